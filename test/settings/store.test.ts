@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSettings, SettingsError } from '../../src/settings/store.ts';
+
+const ALICE = '200000000000000001';
+const BOB = '200000000000000002';
+
+let dataDir: string;
+let logged: Record<string, unknown>[];
+const log = pino({ level: 'info' }, { write: (line) => logged.push(JSON.parse(line)) });
+const file = () => join(dataDir, 'settings.sqlite');
+const open = () => openSettings({ dataDir, log });
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'parley-settings-'));
+  logged = [];
+});
+afterEach(() => {
+  chmodSync(dataDir, 0o700);
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('openSettings()', () => {
+  test('remembers across openings who wants to be ignored', () => {
+    {
+      using settings = open();
+      expect(settings.setIgnored(ALICE, true)).toBe(true);
+      expect(settings.setIgnored(ALICE, true)).toBe(false);
+      settings.setIgnored(BOB, true);
+      settings.setIgnored(BOB, false);
+    }
+    using settings = open();
+    expect(settings.isIgnored(ALICE)).toBe(true);
+    expect(settings.isIgnored(BOB)).toBe(false);
+    expect(settings.ignoredCount).toBe(1);
+  });
+
+  test('keeps a choice through a kill -9 right after it was acknowledged', async () => {
+    const script = `
+      import { openSettings } from ${JSON.stringify(new URL('../../src/settings/store.ts', import.meta.url).href)};
+      const silent = { error() {} };
+      const settings = openSettings({ dataDir: process.argv[1], log: silent });
+      settings.setIgnored('${ALICE}', true);
+      process.stdout.write('acknowledged');
+      setInterval(() => {}, 1000);`;
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module-typescript', '-e', script, dataDir],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    using settings = open();
+    expect(settings.isIgnored(ALICE)).toBe(true);
+    expect(readdirSync(dataDir)).toEqual(['settings.sqlite']);
+  });
+
+  test('writes through to the disk, so that a power cut takes nothing back', () => {
+    using settings = open();
+    settings.setIgnored(ALICE, true);
+    using other = new DatabaseSync(file(), { readOnly: true });
+    expect(other.prepare('SELECT user_id FROM ignored').all()).toEqual([{ user_id: ALICE }]);
+    expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' });
+  });
+
+  test('moves a file that is no database aside, begins a fresh one and says so', () => {
+    writeFileSync(file(), 'this is no database, it is a text of some length'.repeat(50));
+    using settings = open();
+    expect(settings.ignoredCount).toBe(0);
+    expect(settings.choicesWereLost).toBe(true);
+    const aside = readdirSync(dataDir).find((name) => name.includes('.damaged-'))!;
+    expect(readFileSync(join(dataDir, aside), 'utf8')).toMatch(/^this is no database/);
+    expect(logged[0]!['msg']).toMatch(/damaged and moved aside.*\/privacy again/);
+  });
+
+  test('saves who wants to be ignored from a file damaged elsewhere', () => {
+    {
+      using settings = open();
+      settings.setIgnored(ALICE, true);
+    }
+    damagePagesOf('notices');
+    using settings = open();
+    expect(settings.isIgnored(ALICE)).toBe(true);
+    expect(settings.choicesWereLost).toBe(false);
+    expect(logged[0]!['msg']).toMatch(/Who wants to be ignored was saved/);
+  });
+
+  test('does not touch the file of a newer Parley, and says what to do', () => {
+    {
+      using newer = new DatabaseSync(file());
+      newer.exec('PRAGMA user_version = 99');
+    }
+    expect(open).toThrow(SettingsError);
+    expect(open).toThrow(/newer Parley.*PARLEY_DATA_DIR/);
+    expect(readdirSync(dataDir)).toEqual(['settings.sqlite']);
+  });
+
+  test('names the directory that cannot be made, and the way out', () => {
+    const blocked = join(dataDir, 'a-file');
+    writeFileSync(blocked, '');
+    expect(() => openSettings({ dataDir: join(blocked, 'data'), log })).toThrow(
+      /Cannot keep settings in .*a-file.*PARLEY_DATA_DIR/,
+    );
+  });
+
+  test.skipIf(process.getuid?.() === 0)('names a directory that is read-only', () => {
+    chmodSync(dataDir, 0o500);
+    expect(open).toThrow(/Cannot keep settings in .*writable/);
+  });
+
+  test('remembers fingerprints and notices, and forgets a scope', () => {
+    using settings = openSettings({ dataDir: undefined, log, wallClockMs: () => 1_234 });
+    settings.recordCommands('app/global', 'abc');
+    settings.recordCommands('app/1', 'def');
+    settings.recordCommands('app/1', undefined);
+    settings.recordNotice('5');
+    expect(settings.registeredCommands('app/global')).toBe('abc');
+    expect(settings.registeredCommands('app/1')).toBeUndefined();
+    expect(settings.registeredScopes()).toEqual(['app/global']);
+    expect(settings.noticeShownAtMs('5')).toBe(1_234);
+    expect(settings.noticeShownAtMs('6')).toBeUndefined();
+  });
+
+  test('still ignores a person when the choice cannot be written, and says so', () => {
+    using settings = open();
+    using locker = new DatabaseSync(file());
+    locker.exec('BEGIN EXCLUSIVE');
+    expect(() => settings.setIgnored(ALICE, true)).toThrow(/Cannot save who is ignored/);
+    expect(settings.isIgnored(ALICE)).toBe(true);
+  });
+});
+
+/** Overwrites the b-tree page of one table, as a bad sector would. */
+function damagePagesOf(table: string): void {
+  let page: number;
+  let pageBytes: number;
+  {
+    using db = new DatabaseSync(file());
+    page = Number(
+      db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)!['rootpage'],
+    );
+    pageBytes = Number(db.prepare('PRAGMA page_size').get()!['page_size']);
+  }
+  const bytes = readFileSync(file());
+  bytes.fill(0x5a, (page - 1) * pageBytes, page * pageBytes);
+  writeFileSync(file(), bytes);
+}
