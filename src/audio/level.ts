@@ -1,0 +1,11 @@
+/** How loud sound is. */
+
+/** A frame above this level counts as voiced wherever a delay is measured (20 ms, RMS). */
+export const VOICED_DBFS = -50;
+
+/** Root mean square level of samples in −1…1; −Infinity for digital silence. */
+export function rmsDbfs(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return 10 * Math.log10(sum / Math.max(1, samples.length));
+}

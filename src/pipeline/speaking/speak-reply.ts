@@ -1,0 +1,73 @@
+/**
+ * One reply from tokens to ear: chunking, synthesis and playing go on at the same time, each a
+ * bounded distance ahead of the next.
+ */
+import type { Clock } from '../../async/clock.ts';
+import { prefetch } from '../../async/prefetch.ts';
+import type { Playback, Tts } from '../ports.ts';
+import { sentencesToSpeech, type Sentence, type SpokenSentence } from './sentences-to-speech.ts';
+import { tokensToClauses } from './tokens-to-clauses.ts';
+
+/** Pieces of text that may wait for synthesis: a whole spoken reply, and still a bound. */
+const SENTENCES_AHEAD = 32;
+
+/** Clips that may wait for room in the playback, which itself holds some seconds. */
+const CLIPS_AHEAD = 1;
+
+/** What happens on the way, for the turn's record. */
+export interface ReplyListener {
+  onSentence(sentence: Sentence): void;
+  onSynthesised(sentence: SpokenSentence): void;
+  onSkipped(sentence: Sentence, error: unknown): void;
+  /** The first clip is about to be played. */
+  onAudible(): void;
+}
+
+export interface ReplyParts {
+  readonly tokens: AsyncIterable<string>;
+  readonly tts: Tts;
+  readonly playback: Playback;
+  readonly clock: Clock;
+  /** Waited for once, before the first sound. */
+  readonly mayBeHeard: (signal: AbortSignal) => Promise<void>;
+  readonly listener: ReplyListener;
+}
+
+/**
+ * @returns when the last frame was sent; `false` if there was nothing to say.
+ * @throws `signal.reason` once aborted; errors of `tokens` and unexpected ones of the engines.
+ */
+export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<boolean> {
+  const { tts, playback, clock, listener } = parts;
+  const nowMs = () => clock.nowMs();
+
+  const sentences = prefetch(timedClauses(parts, signal), SENTENCES_AHEAD, signal);
+  const clips = prefetch(
+    sentencesToSpeech(sentences, tts, nowMs, listener.onSkipped, signal),
+    CLIPS_AHEAD,
+    signal,
+  );
+  let isAudible = false;
+  for await (const sentence of clips) {
+    listener.onSynthesised(sentence);
+    if (!isAudible) {
+      await parts.mayBeHeard(signal);
+      isAudible = true;
+      listener.onAudible();
+    }
+    await playback.enqueue(sentence.clip, signal);
+  }
+  if (isAudible) await playback.end(signal);
+  return isAudible;
+}
+
+async function* timedClauses(
+  { tokens, clock, listener }: ReplyParts,
+  signal: AbortSignal,
+): AsyncGenerator<Sentence, void, undefined> {
+  for await (const clause of tokensToClauses(tokens, signal)) {
+    const sentence = { ...clause, chunkedAtMs: clock.nowMs() };
+    listener.onSentence(sentence);
+    yield sentence;
+  }
+}
