@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MESSAGE_LIMIT_CHARS, splitMessage } from '../../src/commands/split-message.ts';
+import { MESSAGE_LIMIT_CHARS, splitMessage } from '../../src/discord/split-message.ts';
 
 const squeezed = (text: string) => text.replaceAll(/\s+/gu, '');
 const withoutFences = (value: string) => squeezed(value).replaceAll(/`+(ts)?/gu, '');

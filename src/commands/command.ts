@@ -1,0 +1,71 @@
+/** What a slash command is, and what it may use. */
+import type {
+  APIEmbed,
+  ChatInputCommandInteraction,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Clock } from '../async/clock.ts';
+import type { Logger } from '../log.ts';
+import type { LlmDescription } from '../pipeline/ports.ts';
+import type { Settings } from '../settings/store.ts';
+import type { GuildRegistry } from '../voice/guild-registry.ts';
+
+export type Interaction = ChatInputCommandInteraction<'cached'>;
+
+/** What Parley runs on, for people to read. */
+export interface Description {
+  readonly stt: string;
+  readonly tts: string;
+  readonly llm: LlmDescription;
+  /** Whether text leaves this machine for the language model. */
+  readonly textLeaves: boolean;
+}
+
+export interface CommandContext {
+  readonly registry: GuildRegistry;
+  readonly settings: Settings;
+  readonly describe: () => Description;
+  readonly clock: Clock;
+  readonly startedAtMs: number;
+  readonly log: Logger;
+  /** Aborted at shutdown. */
+  readonly signal: AbortSignal;
+}
+
+export interface Answer {
+  readonly text?: string;
+  readonly embed?: APIEmbed;
+  /** `private`: only the person who asked sees it. */
+  readonly visibility: 'public' | 'private';
+}
+
+interface BaseCommand {
+  readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  /** A plain sentence saying why not, told privately. Answered from memory, so at once. */
+  readonly refuse?: (interaction: Interaction, context: CommandContext) => string | undefined;
+}
+
+/** Answers from memory: not asynchronous, so that it cannot miss Discord's 3 seconds. */
+export interface ImmediateCommand extends BaseCommand {
+  readonly timing: 'immediate';
+  readonly run: (interaction: Interaction, context: CommandContext) => Answer;
+}
+
+/** Waits for the network or a model: Discord is told at once that an answer will come. */
+export interface DeferredCommand extends BaseCommand {
+  readonly timing: 'deferred';
+  /** Fixed by the deferral. */
+  readonly visibility: Answer['visibility'];
+  /** @returns the answer; undefined when it was already written. */
+  readonly run: (interaction: Interaction, context: CommandContext) => Promise<string | undefined>;
+}
+
+export type Command = ImmediateCommand | DeferredCommand;
+
+/** A fault whose message is meant for the person who used the command. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+export const privately = (text: string): Answer => ({ text, visibility: 'private' });
+export const publicly = (text: string): Answer => ({ text, visibility: 'public' });

@@ -1,0 +1,11 @@
+/** All slash commands. */
+import { ask } from './ask.ts';
+import type { Command } from './command.ts';
+import { join } from './join.ts';
+import { leave } from './leave.ts';
+import { privacy } from './privacy.ts';
+import { reset } from './reset.ts';
+import { status } from './status.ts';
+import { stop } from './stop.ts';
+
+export const COMMANDS: readonly Command[] = [join, leave, ask, stop, reset, status, privacy];
