@@ -35,6 +35,8 @@ const schema = z.object({
   PARLEY_PERSONA: text,
   PARLEY_STT: choice('moonshine-tiny-en'),
   PARLEY_TTS: choice('piper-en-us-joe-medium'),
+  /** `blocking` runs the same parts one after the other, for comparison. */
+  PARLEY_ORDER: choice('concurrent').pipe(z.enum(['concurrent', 'blocking'])),
   LOG_LEVEL: choice('info').pipe(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   ),
@@ -57,6 +59,11 @@ export function readConfig(
   throw new ConfigError(
     `Cannot start with these settings (environment or .env):\n${faults.join('\n')}`,
   );
+}
+
+/** The environment of a process that Parley starts: its own, with some variables replaced. */
+export function environmentWith(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
 }
 
 function cacheDir(): string {
