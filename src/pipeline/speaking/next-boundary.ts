@@ -1,0 +1,153 @@
+/** Finds where the first piece of a text ends, as soon as that is certain. */
+import {
+  type FenceMark,
+  isBlockLine,
+  nextLineBreaks,
+  openingFence,
+  standsAlone,
+} from './line-kinds.ts';
+import { isTerminator, judgeMark } from './sentence-end.ts';
+
+/** Where a scan stands, so that it goes on there when more text has come. Indices into the piece. */
+export interface Scan {
+  readonly at: number;
+  /** Where the current line begins; −1 when it began before the piece. */
+  readonly lineStart: number;
+  /** When the line began before the piece: whether it is a list item or the like. */
+  readonly isBlock: boolean;
+  readonly fence: FenceMark | undefined;
+  /** Where the fence's opening line begins; −1 when that was before the piece. */
+  readonly fenceLine: number;
+  /** Open brackets, and where the outermost one stands; −1 for none. */
+  readonly brackets: number;
+  readonly bracketAt: number;
+  /** Where inline code was opened; −1 for none. */
+  readonly codeAt: number;
+  readonly hasText: boolean;
+}
+
+export const START: Scan = {
+  at: 0,
+  lineStart: 0,
+  isBlock: false,
+  fence: undefined,
+  fenceLine: -1,
+  brackets: 0,
+  bracketAt: -1,
+  codeAt: -1,
+  hasText: false,
+};
+
+export type Boundary =
+  /** The first piece is `text.slice(0, end)`. */
+  | { readonly type: 'split'; readonly end: number; readonly scan: Scan }
+  /** Not certain yet; go on with `scan` when more text is there. */
+  | { readonly type: 'hold'; readonly scan: Scan }
+  /** No boundary begins within `maxChars`. */
+  | { readonly type: 'run-on'; readonly scan: Scan };
+
+/** No sentence is held together by a bracket, or by inline code, that stays open longer. Guesses. */
+const BRACKET_CHARS = 200;
+const CODE_CHARS = 120;
+/** A block of code is one piece up to this size, whatever `maxChars`: nobody reads it aloud. */
+export const CODE_BLOCK_CHARS = 5000;
+const OPEN_BRACKETS = '([（';
+const CLOSE_BRACKETS = ')]）';
+
+/**
+ * @param text the piece so far, from its beginning.
+ * @param ended no more text will come.
+ * @param from where an earlier call on a beginning of the same text stopped.
+ * @param maxChars how far to look, in UTF-16 code units.
+ * @returns the same split for every way in which the text may have come in pieces.
+ */
+export function nextBoundary(
+  text: string,
+  ended: boolean,
+  from: Scan = START,
+  maxChars: number = Number.POSITIVE_INFINITY,
+): Boundary {
+  let scan = from;
+  while (true) {
+    const isCode = scan.fence !== undefined;
+    if (scan.at > (isCode ? CODE_BLOCK_CHARS : maxChars)) return { type: 'run-on', scan };
+    if (scan.at >= text.length) return { type: 'hold', scan };
+    const step = stepAt(text, ended, scan);
+    if (step === 'hold') return { type: 'hold', scan };
+    if (typeof step === 'number') {
+      return { type: 'split', end: step, scan };
+    }
+    scan = step;
+  }
+}
+
+/**
+ * The scan of what follows a cut at `end`.
+ *
+ * @param start the scan with which the piece that was cut had begun.
+ */
+export function scanAfter(text: string, end: number, start: Scan): Scan {
+  const lineStart = text.lastIndexOf('\n', end - 1) + 1;
+  if (lineStart === end) return START;
+  const wasMidLine = lineStart === 0 && start.lineStart < 0;
+  const isBlock = wasMidLine ? start.isBlock : isBlockLine(text.slice(0, end), lineStart);
+  return { ...START, lineStart: -1, isBlock };
+}
+
+/** One character on: the next scan, the end of the piece, or `hold`. */
+function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold' {
+  const { at } = scan;
+  const char = text[at] ?? '';
+  if (at === scan.lineStart && scan.fence === undefined) {
+    const fence = openingFence(text, at, ended);
+    if (fence === 'unknown') return 'hold';
+    if (fence !== 'none') return { ...scan, at: at + 1, fence, fenceLine: at, hasText: true };
+  }
+  if (char === '\n') return lineEnd(text, ended, scan);
+  if (scan.fence !== undefined) return { ...scan, at: at + 1 };
+
+  if (isTerminator(char)) {
+    const verdict = judgeMark(text, at, ended, {
+      openBrackets: at - scan.bracketAt <= BRACKET_CHARS ? scan.brackets : 0,
+      isInCode: scan.codeAt >= 0 && at - scan.codeAt <= CODE_CHARS,
+    });
+    if (verdict.type === 'hold') return 'hold';
+    if (verdict.type === 'split') return verdict.end;
+    return { ...scan, at: Math.min(verdict.resumeAt, text.length), hasText: true };
+  }
+  return {
+    ...shelterAfter(text, scan, char),
+    at: at + 1,
+    hasText: scan.hasText || char.trim() !== '',
+  };
+}
+
+function shelterAfter(text: string, scan: Scan, char: string): Scan {
+  const { at } = scan;
+  if (char === '`') return { ...scan, codeAt: scan.codeAt < 0 ? at : -1 };
+  // ":(" is a face, not a bracket.
+  const isFace = /[:;=]/u.test(text[at - 1] ?? '');
+  if (OPEN_BRACKETS.includes(char) && !isFace) {
+    const bracketAt = scan.brackets === 0 ? at : scan.bracketAt;
+    return { ...scan, brackets: scan.brackets + 1, bracketAt };
+  }
+  if (CLOSE_BRACKETS.includes(char) && scan.brackets > 0) {
+    return { ...scan, brackets: scan.brackets - 1 };
+  }
+  return scan;
+}
+
+function lineEnd(text: string, ended: boolean, scan: Scan): Scan | number | 'hold' {
+  const next = scan.at + 1;
+  const nextLine: Scan = { ...scan, at: next, lineStart: next, isBlock: false };
+  const line = text.slice(Math.max(0, scan.lineStart), scan.at);
+  if (scan.fence !== undefined) {
+    const closes = scan.lineStart !== scan.fenceLine && line.trim() === scan.fence;
+    return closes ? next : nextLine;
+  }
+  if (!scan.hasText) return next;
+  if (scan.lineStart < 0 ? scan.isBlock || /:\s*$/u.test(line) : standsAlone(line)) return next;
+  const breaks = nextLineBreaks(text, next, ended);
+  if (breaks === 'unknown') return 'hold';
+  return breaks ? next : nextLine;
+}
