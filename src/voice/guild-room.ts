@@ -168,7 +168,7 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
     },
 
     async join(member, channel, usedInChannelId) {
-      await leaving;
+      while (leaving !== undefined) await leaving;
       const current = present();
       if (current?.channelId === channel.id) return { status: 'already-there', session: current };
       if (joining?.channelId === channel.id)

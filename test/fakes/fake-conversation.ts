@@ -1,0 +1,59 @@
+/** A conversation that answers from a script and remembers what it was told. */
+import type {
+  AskOptions,
+  Conversation,
+  ConversationState,
+} from '../../src/pipeline/deciding/conversation-port.ts';
+import type { TurnRecord } from '../../src/pipeline/timeline.ts';
+import type { Speaker } from '../../src/pipeline/types.ts';
+
+export interface FakeConversation extends Conversation {
+  readonly guildId: string;
+  state: ConversationState;
+  turns: readonly TurnRecord[];
+  /** What `ask()` yields; set before it is called. */
+  script: (signal: AbortSignal) => AsyncIterable<string>;
+  /** What `stop()` returns. */
+  isTalking: boolean;
+  readonly asked: { readonly speaker: Speaker; readonly text: string; readonly aloud: boolean }[];
+  readonly places: { readonly guildName: string; readonly channelName?: string }[];
+  readonly calls: string[];
+  /** Ends a turn, as the real one does. */
+  readonly endTurn: (record: TurnRecord) => void;
+}
+
+export function fakeConversation(
+  guildId = 'guild',
+  endTurn: (record: TurnRecord) => void = () => {},
+): FakeConversation {
+  const conversation: FakeConversation = {
+    guildId,
+    state: 'idle',
+    turns: [],
+    isTalking: false,
+    asked: [],
+    places: [],
+    calls: [],
+    endTurn,
+    async *script() {
+      yield* ['Hello', ' there', '.'];
+    },
+    place: (place) => void conversation.places.push(place),
+    attach: () => void conversation.calls.push('attach'),
+    detach: () => void conversation.calls.push('detach'),
+    listen: async () => {},
+    ask(speaker: Speaker, text: string, { aloud }: AskOptions, signal: AbortSignal) {
+      conversation.asked.push({ speaker, text, aloud });
+      return conversation.script(signal);
+    },
+    stop() {
+      conversation.calls.push('stop');
+      return conversation.isTalking;
+    },
+    reset: () => void conversation.calls.push('reset'),
+    async [Symbol.asyncDispose]() {
+      conversation.calls.push('dispose');
+    },
+  };
+  return conversation;
+}
