@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { GuildRoom } from '../voice/guild-room.ts';
+import type { GuildRoom } from '../voice/guild-room-types.ts';
 import type { Command, CommandContext } from './command.ts';
 import { guildCommand } from './define.ts';
 import { summariseTurns, type Percentiles } from './status-report.ts';

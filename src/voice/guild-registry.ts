@@ -2,7 +2,8 @@
 import type { Guild } from 'discord.js';
 import type { Clock } from '../async/clock.ts';
 import type { Settings } from '../settings/store.ts';
-import { createGuildRoom, type GuildRoom, type GuildRoomOptions } from './guild-room.ts';
+import type { GuildRoom } from './guild-room-types.ts';
+import { createGuildRoom, type GuildRoomOptions } from './guild-room.ts';
 
 export interface GuildRegistry extends AsyncDisposable {
   readonly rooms: readonly GuildRoom[];

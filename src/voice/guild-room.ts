@@ -5,34 +5,8 @@ import type { Conversation } from '../pipeline/deciding/conversation-port.ts';
 import type { TurnRecord } from '../pipeline/timeline.ts';
 import { replyAsText } from './reply-as-text.ts';
 import { writeToGuild } from './text-channel.ts';
+import type { GuildRoom, JoinObstacle, JoinRequest, JoinVoice } from './guild-room-types.ts';
 import type { LeaveReason, VoiceSession } from './types.ts';
-
-export interface JoinRequest {
-  readonly channel: VoiceBasedChannel;
-  readonly conversation: Conversation;
-  /** Asked for every packet's sender, before decoding. */
-  readonly isIgnored: (userId: string) => boolean;
-  /** Tells the people of the guild something in text. Never rejects. */
-  readonly notify: (text: string) => Promise<void>;
-  /** Aborted when the join is given up; a session that was handed over is left by `leave()`. */
-  readonly signal: AbortSignal;
-}
-
-/** Connects to a voice channel. @throws an Error whose message names the state. */
-export type JoinVoice = (request: JoinRequest) => Promise<VoiceSession>;
-
-/** @returns a plain sentence saying why `member` cannot bring Parley into `channel`, if so. */
-export type JoinObstacle = (
-  member: GuildMember,
-  channel: VoiceBasedChannel,
-  currentChannelId: string | undefined,
-) => string | undefined;
-
-export type JoinOutcome =
-  | { readonly status: 'joined'; readonly session: VoiceSession }
-  /** Somebody else's request brought Parley there. */
-  | { readonly status: 'already-there'; readonly session: VoiceSession }
-  | { readonly status: 'refused'; readonly sentence: string };
 
 /** The abort reason of a join that was given up. */
 export class JoinAbandoned extends Error {
@@ -50,28 +24,6 @@ export interface GuildRoomOptions {
   readonly isIgnored: (userId: string) => boolean;
   readonly log: Logger;
   readonly signal: AbortSignal;
-}
-
-export interface GuildRoom extends AsyncDisposable {
-  readonly guild: Guild;
-  readonly conversation: Conversation;
-  /** Undefined while Parley is in no channel. */
-  readonly session: VoiceSession | undefined;
-  /** In a channel, or on the way into or out of one. */
-  readonly isOccupied: boolean;
-  /** Why `member` cannot bring Parley into `channel` now, as a plain sentence; undefined: they can. */
-  obstacle(member: GuildMember, channel: VoiceBasedChannel): string | undefined;
-  /** @throws what `joinVoice` throws; {@link JoinAbandoned} when told to leave meanwhile. */
-  join(
-    member: GuildMember,
-    channel: VoiceBasedChannel,
-    textChannelId: string,
-  ): Promise<JoinOutcome>;
-  /** @returns whether there was anything to leave. Resolves when Parley is gone from the channel. */
-  leave(reason: LeaveReason): Promise<boolean>;
-  /** The bot is in another channel than before: a moderator moved it. */
-  moved(channel: VoiceBasedChannel): void;
-  notify(text: string): Promise<void>;
 }
 
 interface Joining {
@@ -168,7 +120,7 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
     },
 
     async join(member, channel, usedInChannelId) {
-      while (leaving !== undefined) await leaving;
+      if (leaving !== undefined) await leaving;
       const current = present();
       if (current?.channelId === channel.id) return { status: 'already-there', session: current };
       if (joining?.channelId === channel.id)

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createGuildRegistry, type GuildRegistry } from '../../src/voice/guild-registry.ts';
-import { JoinAbandoned, type JoinRequest, type JoinVoice } from '../../src/voice/guild-room.ts';
+import type { JoinRequest, JoinVoice } from '../../src/voice/guild-room-types.ts';
+import { JoinAbandoned } from '../../src/voice/guild-room.ts';
 import { fakeClock, type FakeClock } from '../fakes/fake-clock.ts';
 import { fakeConversation, type FakeConversation } from '../fakes/fake-conversation.ts';
 import { fakeGuild, type FakeGuild, type FakeGuildOptions } from '../fakes/fake-guild.ts';
