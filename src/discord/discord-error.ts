@@ -58,7 +58,8 @@ export function toDiscordError(error: unknown, action: string): DiscordError {
 function isTokenFault(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status === 401;
   if (error instanceof DiscordjsError) return error.code === DiscordjsErrorCodes.TokenInvalid;
-  return error instanceof Error && /authentication failed/iu.test(error.message);
+  // A token with a line break or a letter outside Latin-1 fits into no header and is never sent.
+  return error instanceof Error && /authentication failed|ByteString|header/iu.test(error.message);
 }
 
 /** The deepest cause's message: "fetch failed" says nothing, ECONNREFUSED does. */
