@@ -69,12 +69,23 @@ export async function openDiscord(options: DiscordOptions): Promise<Client<true>
     return open;
   } catch (error) {
     await client.destroy();
+    endReconnecting(client);
     signal.throwIfAborted();
     throw toDiscordError(error, 'log in to Discord');
   } finally {
     settled.abort();
     deadline.catch(() => {}); // it lost the race
   }
+}
+
+/**
+ * `destroy()` on a client that is still connecting does not end its attempts (@discordjs/ws 1.2:
+ * it reconnects every 500 ms for ever). Each attempt first awaits the shard's session, so that one
+ * which never comes ends them.
+ */
+function endReconnecting({ ws }: Client): void {
+  const sessionInfo = { get: () => new Promise(() => {}), set() {} };
+  for (const [id, shard] of ws.shards) ws.shards.set(id, Object.create(shard, { sessionInfo }));
 }
 
 function clientOptions(apiBase: string | undefined): ClientOptions {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { systemClock, type Clock } from '../../src/async/clock.ts';
@@ -58,6 +60,32 @@ describe('openDiscord()', () => {
     const failing = failedLogin(discord.apiBase, { clock });
     await clock.advance(30_000);
     expect((await failing).message).toMatch(/gateway has not answered for 30 s.*WebSockets/);
+  });
+
+  // discord.js goes on reconnecting after destroy() when it was still connecting: the process of a
+  // bot that had given up stayed alive, and tried for ever.
+  test('leaves nothing behind that keeps the process of a failed login alive', async () => {
+    const [client, clock, gateway] = [
+      '../../src/discord/client.ts',
+      '../../src/async/clock.ts',
+      '../fakes/tiny-gateway.ts',
+    ].map((path) => JSON.stringify(new URL(path, import.meta.url).href));
+    const script = `
+      import { openDiscord } from ${client};
+      import { systemClock } from ${clock};
+      import { tinyGateway } from ${gateway};
+      const quiet = () => {};
+      const log = { error: quiet, warn: quiet, info: quiet, fatal: quiet };
+      const discord = await tinyGateway({ gatewayUrl: 'ws://127.0.0.1:1/gateway' });
+      const clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal) };
+      const signal = new AbortController().signal;
+      await openDiscord({ token: 'token', apiBase: discord.apiBase, clock, log, signal }).catch(quiet);
+      await discord[Symbol.asyncDispose]();`;
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script]);
+    const killer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const [exitCode] = await once(child, 'exit');
+    clearTimeout(killer);
+    expect(exitCode).toBe(0);
   });
 
   test('ends a login that is aborted with the reason', async () => {
