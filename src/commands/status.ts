@@ -53,14 +53,15 @@ function speedOf(room: GuildRoom | undefined): string {
   );
   if (turnCount === 0) return 'None yet.';
   const failed = failedCount === 0 ? '' : `, ${failedCount} failed`;
-  if (responseLatency === undefined) return `${turnCount} turns${failed}, none of them spoken.`;
+  const turns = `${turnCount} ${turnCount === 1 ? 'turn' : 'turns'}${failed}`;
+  if (responseLatency === undefined) return `${turns}; none answered aloud.`;
   const rows = [
     ['response latency', responseLatency] as const,
     ...stages.map((stage) => [`  ${stage.stage}`, stage] as const),
   ];
   const table = rows.map(([name, times]) => `${name.padEnd(26)}${columns(times)}`).join('\n');
   return (
-    `${turnCount} turns${failed}; ${responseLatency.count} answered aloud.\n` +
+    `${turns}; ${responseLatency.count} answered aloud.\n` +
     `\`\`\`\n${' '.repeat(26)}${'p50'.padStart(8)}${'p95'.padStart(9)}\n${table}\n\`\`\``
   );
 }
