@@ -1,0 +1,145 @@
+/**
+ * SmolLM2-135M-Instruct inside this process, through node-llama-cpp: a stand-in when no other
+ * language model is configured. Small and often wrong, but a real model in 100 MB.
+ */
+import {
+  getLlama,
+  type LlamaContextSequence,
+  LlamaLogLevel,
+  type LlamaModel,
+} from 'node-llama-cpp';
+import { abortable } from '../async/abortable.ts';
+import { EngineError, type Llm, LlmError, type LlmRequest } from '../pipeline/ports.ts';
+import type { ChatMessage } from '../pipeline/types.ts';
+
+/** Beyond this it wanders off (measured: knowledge of the model, not of the library). */
+const MAX_TOKENS = 40;
+/** The example prompt is about 100 tokens, a long remark 100 more. */
+const CONTEXT_TOKENS = 512;
+/** Requests answered at the same time (several guilds); more wait for their turn. */
+const SEQUENCES = 2;
+
+/**
+ * @param modelFile path of SmolLM2-135M-Instruct.Q4_1.gguf.
+ * @throws {EngineError} when the file or the native library cannot be loaded.
+ */
+export async function openSmolLm2(modelFile: string): Promise<Llm> {
+  const resources = new AsyncDisposableStack();
+  try {
+    // Neither a compiler nor a download at run time; the package's CPU build is what we ship.
+    const llama = resources.use(
+      await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error }),
+    );
+    const model = resources.use(await llama.loadModel({ modelPath: modelFile }));
+    const context = resources.use(
+      await model.createContext({ contextSize: CONTEXT_TOKENS, sequences: SEQUENCES }),
+    );
+    const sequences = Array.from({ length: SEQUENCES }, () => context.getSequence());
+    return new SmolLm2(model, sequences, resources);
+  } catch (error) {
+    await resources.disposeAsync();
+    throw new EngineError(
+      `Cannot load the embedded language model from ${modelFile}: delete the file and start again to fetch it anew`,
+      { cause: error },
+    );
+  }
+}
+
+class SmolLm2 implements Llm {
+  readonly promptStyle = 'examples';
+  readonly description = { provider: 'embedded', model: 'SmolLM2-135M-Instruct' };
+  readonly #model: LlamaModel;
+  readonly #free: LlamaContextSequence[];
+  readonly #waiting: ((sequence: LlamaContextSequence) => void)[] = [];
+  readonly #resources: AsyncDisposableStack;
+
+  constructor(
+    model: LlamaModel,
+    sequences: readonly LlamaContextSequence[],
+    resources: AsyncDisposableStack,
+  ) {
+    this.#model = model;
+    this.#free = [...sequences];
+    this.#resources = resources;
+  }
+
+  async *stream(request: LlmRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+    const ending = new AbortController();
+    try {
+      yield* abortable(this.#generate(request, AbortSignal.any([signal, ending.signal])), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new LlmError('unavailable', 'Cannot answer with the embedded language model', {
+        cause: error,
+      });
+    } finally {
+      ending.abort();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#resources.disposeAsync();
+  }
+
+  /** Runs on to its next step after an abort, so that the sequence is never used by two at once. */
+  async *#generate(
+    { messages, maxTokens }: LlmRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<string, void, undefined> {
+    const sequence = await this.#take();
+    try {
+      if (signal.aborted) return;
+      const prompt = this.#model.tokenize(chatMl(messages), true);
+      // The two examples are the same every time: only what differs is evaluated.
+      await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+      const fresh = prompt.slice(sequence.nextTokenIndex);
+      yield* this.#reply(sequence, fresh, Math.min(maxTokens, MAX_TOKENS), signal);
+    } finally {
+      this.#giveBack(sequence);
+    }
+  }
+
+  /** One line of text, without its line end. */
+  async *#reply(
+    sequence: LlamaContextSequence,
+    tokens: ReturnType<LlamaModel['tokenize']>,
+    maxTokens: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<string, void, undefined> {
+    const written: typeof tokens = [];
+    let sentChars = 0;
+    for await (const token of sequence.evaluate(tokens, { temperature: 0 })) {
+      if (signal.aborted || this.#model.isEogToken(token)) return;
+      written.push(token);
+      const text = this.#model.detokenize(written).trimStart();
+      const lineEnd = text.indexOf('\n');
+      const line = lineEnd < 0 ? text : text.slice(0, lineEnd);
+      // A character may take several tokens: until then it reads as U+FFFD.
+      if (line.length > sentChars && !line.endsWith('\uFFFD')) {
+        yield line.slice(sentChars);
+        sentChars = line.length;
+      }
+      if (lineEnd >= 0 || written.length >= maxTokens) return;
+    }
+  }
+
+  #take(): Promise<LlamaContextSequence> {
+    const sequence = this.#free.pop();
+    if (sequence !== undefined) return Promise.resolve(sequence);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(sequence: LlamaContextSequence): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(sequence);
+    else next(sequence);
+  }
+}
+
+/** By hand: the package's chat session and its ChatML wrapper answer nonsense with this model. */
+function chatMl(messages: readonly ChatMessage[]): string {
+  const turns = messages.map(
+    ({ role, content }) => `<|im_start|>${role}\n${content.replaceAll('<|', '< |')}<|im_end|>\n`,
+  );
+  return `${turns.join('')}<|im_start|>assistant\n`;
+}
