@@ -1,11 +1,14 @@
 /** `parley`: the command line. */
 import { Command } from 'commander';
 import { CliError } from './cli/cli-error.ts';
+import { registerDoctor } from './cli/doctor.ts';
 import { ConfigError } from './config.ts';
 
 const program = new Command('parley')
   .description('A voice for Discord servers that answers aloud before the reply is written.')
   .showHelpAfterError('(parley --help lists the commands)');
+
+registerDoctor(program);
 
 try {
   await program.parseAsync();
