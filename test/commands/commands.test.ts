@@ -218,6 +218,26 @@ describe('/ask', () => {
     expect(asking.text()).toMatch(/One moment\n\n\*I am being switched off/u);
   });
 
+  test('answers one question of a person at a time', async () => {
+    bench.conversation.script = async function* () {
+      yield 'Hm';
+      await bench.clock.sleep(5_000, bench.shutdown.signal);
+    };
+    const first = bench.begin({ command: 'ask', text: 'One?' });
+    const second = bench.begin({ command: 'ask', text: 'Two?' });
+    const other = bench.begin({ command: 'ask', text: 'Three?', userId: '2' });
+    await bench.clock.advance(100);
+    const third = bench.begin({ command: 'ask', text: 'Four?' });
+    await bench.clock.advance(20_000);
+    await Promise.all([first.done, second.done, other.done, third.done]);
+    expect(second.text()).toBe('I am still answering your last question.');
+    expect(third.answers).toEqual([
+      expect.objectContaining({ isPrivate: true, content: second.text() }),
+    ]);
+    expect([first.text(), other.text()]).toEqual(['> One?\nHm', '> Three?\nHm']);
+    expect((await ask()).text()).toMatch(/^> How are you/u);
+  });
+
   test('refuses a blank question', async () => {
     expect((await ask({ text: '   ' })).text()).toMatch(/question is empty/u);
   });
