@@ -49,6 +49,8 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
   let textChannelId: string | undefined;
   conversation.place({ guildName: guild.name });
 
+  const present = () => (session?.state === 'left' ? undefined : session);
+
   function onTurn(record: TurnRecord): void {
     const isDeaf = guild.voiceStates.cache.get(record.speakerId)?.deaf === true;
     const text = replyAsText(record, isDeaf);
@@ -90,11 +92,13 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
   async function watch(opened: VoiceSession): Promise<void> {
     const reason = await opened.ended;
     log.info({ channelId: opened.channelId, reason }, 'left the voice channel');
+    if (session === opened) {
+      session = undefined;
+      conversation.place({ guildName: guild.name });
+    }
     const farewell = FAREWELLS[reason];
-    if (farewell !== undefined) await notify(farewell);
-    if (session !== opened) return;
-    session = undefined;
-    conversation.place({ guildName: guild.name });
+    if (farewell !== undefined)
+      await writeToGuild(guild, [textChannelId, opened.channelId], farewell, log);
   }
 
   function obstacle(member: GuildMember, channel: VoiceBasedChannel): string | undefined {
@@ -104,8 +108,6 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
     if (current === channel.id) return `I am already in <#${current}>.`;
     return joinObstacle(member, channel, current);
   }
-
-  const present = () => (session?.state === 'left' ? undefined : session);
 
   return {
     guild,
