@@ -46,13 +46,13 @@ interface BaseCommand {
 }
 
 /** Answers from memory: not asynchronous, so that it cannot miss Discord's 3 seconds. */
-export interface ImmediateCommand extends BaseCommand {
+interface ImmediateCommand extends BaseCommand {
   readonly timing: 'immediate';
   readonly run: (interaction: Interaction, context: CommandContext) => Answer;
 }
 
 /** Waits for the network or a model: Discord is told at once that an answer will come. */
-export interface DeferredCommand extends BaseCommand {
+interface DeferredCommand extends BaseCommand {
   readonly timing: 'deferred';
   /** Fixed by the deferral. */
   readonly visibility: Answer['visibility'];

@@ -8,7 +8,7 @@ export interface Percentiles {
   readonly count: number;
 }
 
-export interface StageSummary extends Percentiles {
+interface StageSummary extends Percentiles {
   readonly stage: string;
 }
 

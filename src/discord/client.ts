@@ -12,7 +12,7 @@ import type { Logger } from '../log.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 
 /** What the bot may do there: neither intent is privileged, and no message is read. */
-export const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
 
 export interface DiscordOptions {
   readonly token: string;

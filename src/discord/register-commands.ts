@@ -9,7 +9,7 @@ import type { Logger } from '../log.ts';
 import type { Settings } from '../settings/store.ts';
 import { toDiscordError } from './discord-error.ts';
 
-export type CommandDefinitions = readonly RESTPostAPIChatInputApplicationCommandsJSONBody[];
+type CommandDefinitions = readonly RESTPostAPIChatInputApplicationCommandsJSONBody[];
 
 export interface Registration {
   readonly rest: Pick<REST, 'put'>;

@@ -24,7 +24,7 @@ export type JoinObstacle = (
   currentChannelId: string | undefined,
 ) => string | undefined;
 
-export type JoinOutcome =
+type JoinOutcome =
   | { readonly status: 'joined'; readonly session: VoiceSession }
   /** Somebody else's request brought Parley there. */
   | { readonly status: 'already-there'; readonly session: VoiceSession }
