@@ -20,8 +20,8 @@ function statusEmbed(room: GuildRoom | undefined, context: CommandContext): APIE
   const notice = llm.notice === undefined ? '' : `\n⚠ ${llm.notice}`;
   return {
     title: 'Parley',
+    description: stateOf(room),
     fields: [
-      { name: 'State', value: stateOf(room) },
       {
         name: 'Models',
         value: `Hearing: ${stt}\nThinking: ${llm.model} (${llm.provider})${notice}\nSpeaking: ${tts}`,

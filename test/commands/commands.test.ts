@@ -13,8 +13,12 @@ beforeEach(() => {
 const ask = (options: object = {}) =>
   bench.run({ command: 'ask', text: 'How are you?', ...options });
 const fieldsOf = ([answer]: readonly Answered[]) => {
-  const [embed] = answer!.payload['embeds'] as { fields: { name: string; value: string }[] }[];
-  return Object.fromEntries(embed!.fields.map(({ name, value }) => [name, value]));
+  const [embed] = answer!.payload['embeds'] as {
+    description: string;
+    fields: { name: string; value: string }[];
+  }[];
+  const fields = embed!.fields.map(({ name, value }) => [name, value]);
+  return Object.fromEntries([['State', embed!.description], ...fields]);
 };
 const joined = () => bench.run({ command: 'join', voiceChannelId: 'voice' });
 
