@@ -1,0 +1,180 @@
+/**
+ * The only module that makes Opus codecs, because opusscript 0.1.1 must be repaired before use.
+ *
+ * Its views of the WebAssembly heap begin at twice their address, outside what it allocated
+ * (`HEAPU16.subarray(pointer)` counts elements, not bytes): using and deleting codecs then ends in
+ * "memory access out of bounds". And each view holds one byte an element, so packets longer than
+ * the ones below would be written past its end. With many codecs the heap grows, which detaches every
+ * view that there is: all are made anew then. Codecs are never deleted but kept for the next voice:
+ * creating after many deletions was seen to end in "memory access out of bounds" or to hang.
+ */
+import OpusScript from 'opusscript';
+
+export interface OpusDecoder extends Disposable {
+  /**
+   * @returns interleaved s16le samples of the packet.
+   * @throws Error "Cannot decode an Opus packet…" for anything that is not one.
+   */
+  decode(packet: Uint8Array): Buffer;
+  /** Made-up sound for lost packets, fading from what was heard last: 90 ms at most, mono only. */
+  conceal(): Buffer;
+}
+
+export interface OpusEncoder extends Disposable {
+  /** @param pcm exactly 20 ms of interleaved s16le samples at 48 kHz. */
+  encode(pcm: Buffer): Buffer;
+}
+
+/** Codecs a process may have, in use or kept: about 0.1 MB each; 400 corrupted the heap. */
+const MAX_LIVE = 150;
+
+/** OPUS_RESET_STATE of opus_defines.h. */
+const RESET_STATE = 4028;
+
+const ENCODER_HZ = 48_000;
+const ENCODED_FRAME_SAMPLES = 960;
+
+/** A codec of opusscript both encodes and decodes. */
+type Kind = `${number}:${1 | 2}`;
+
+const idle = new Map<Kind, OpusScript[]>();
+/** In use or idle: each has views that must follow the heap. */
+const live = new Set<OpusScript>();
+
+/** @throws Error when too many codecs are in use. */
+export function createOpusDecoder(sampleRateHz: 16_000 | 48_000, channels: 1 | 2): OpusDecoder {
+  const codec = take(sampleRateHz, channels);
+  const maxDurationMs = longestPacketMs(sampleRateHz, channels);
+  return {
+    decode(packet) {
+      const durationMs = packetDurationMs(packet);
+      if (durationMs === undefined || durationMs > maxDurationMs)
+        throw new Error(
+          `Cannot decode an Opus packet of ${packet.length} bytes: it claims ${durationMs ?? 'no'} ms, the limit is ${maxDurationMs} ms`,
+        );
+      try {
+        return codec.inUse().decode(Buffer.from(packet));
+      } catch (error) {
+        throw new Error(`Cannot decode an Opus packet of ${packet.length} bytes`, { cause: error });
+      }
+    },
+    conceal() {
+      if (channels !== 1) throw new Error('Cannot conceal a loss: only mono decoders can');
+      return codec.inUse().decode(Buffer.alloc(0));
+    },
+    [Symbol.dispose]: codec.release,
+  };
+}
+
+/** @throws Error when too many codecs are in use. */
+export function createOpusEncoder(channels: 1 | 2): OpusEncoder {
+  const codec = take(ENCODER_HZ, channels);
+  const frameBytes = ENCODED_FRAME_SAMPLES * channels * 2;
+  return {
+    encode(pcm) {
+      if (pcm.length !== frameBytes)
+        throw new RangeError(`Cannot encode ${pcm.length} bytes: a frame has ${frameBytes}`);
+      return codec.inUse().encode(pcm, ENCODED_FRAME_SAMPLES);
+    },
+    [Symbol.dispose]: codec.release,
+  };
+}
+
+function take(sampleRateHz: 16_000 | 48_000, channels: 1 | 2) {
+  const kind: Kind = `${sampleRateHz}:${channels}`;
+  const kept = idle.get(kind) ?? [];
+  idle.set(kind, kept);
+  let held: OpusScript | undefined = kept.pop() ?? make(sampleRateHz, channels);
+  return {
+    inUse: (): OpusScript => {
+      if (held === undefined) throw new Error('Cannot use an Opus codec that was given back');
+      return held;
+    },
+    release: (): void => {
+      if (held === undefined) return;
+      // Whoever has it next must not hear the end of this voice.
+      held.decoderCTL(RESET_STATE, 0);
+      held.encoderCTL(RESET_STATE, 0);
+      kept.push(held);
+      held = undefined;
+    },
+  };
+}
+
+function make(sampleRateHz: 16_000 | 48_000, channels: 1 | 2): OpusScript {
+  if (live.size >= MAX_LIVE)
+    throw new Error(
+      `Cannot open another Opus codec: ${live.size} are in use, the most this process can have`,
+    );
+  const codec = new OpusScript(sampleRateHz, channels, OpusScript.Application.AUDIO);
+  live.add(codec);
+  repair(codec);
+  return codec;
+}
+
+/** Fields of opusscript 0.1.1 that its types do not tell of. */
+interface Heap {
+  inPCM: Uint16Array;
+  outPCM: Uint16Array;
+  inOpus: Uint8Array;
+  outOpus: Uint8Array;
+  readonly inPCMPointer: number;
+  readonly outPCMPointer: number;
+  readonly inOpusPointer: number;
+  readonly outOpusPointer: number;
+  readonly inPCMLength: number;
+  readonly outPCMLength: number;
+}
+
+/** Gives a new codec views of its own memory, and every other one too if the heap has grown. */
+function repair(codec: OpusScript): void {
+  const newest: unknown = codec;
+  if (!isHeap(newest)) throw new Error('Cannot repair the Opus codec: opusscript is not 0.1.1');
+  // The view that was made last: allocating for it may have grown the heap under the others.
+  const { buffer } = newest.outPCM;
+  for (const heap of live) {
+    if (!isHeap(heap) || (heap !== newest && heap.outPCM.buffer === buffer)) continue;
+    heap.inPCM = new Uint16Array(buffer, heap.inPCMPointer, heap.inPCMLength / 2);
+    heap.outPCM = new Uint16Array(buffer, heap.outPCMPointer, heap.outPCMLength / 2);
+    heap.inOpus = new Uint8Array(buffer, heap.inOpusPointer, OpusScript.MAX_PACKET_SIZE);
+    heap.outOpus = new Uint8Array(buffer, heap.outOpusPointer, OpusScript.MAX_PACKET_SIZE);
+  }
+}
+
+function isHeap(value: unknown): value is Heap {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'inPCM' in value &&
+    'outPCM' in value &&
+    'inOpus' in value &&
+    'outOpus' in value &&
+    'inPCMPointer' in value &&
+    'outPCMPointer' in value &&
+    'inPCMLength' in value &&
+    'outPCMLength' in value
+  );
+}
+
+/** opusscript allocates 5,760 bytes a channel for a packet's sound and takes two for each byte of it. */
+function longestPacketMs(sampleRateHz: number, channels: number): number {
+  const bytesPerMs = (sampleRateHz / 1000) * channels * 2;
+  return Math.floor((5760 * channels) / 2 / bytesPerMs);
+}
+
+/** Frame durations by configuration number, in ms (RFC 6716, table 2). */
+const SILK_MS = [10, 20, 40, 60];
+const HYBRID_MS = [10, 20];
+const CELT_MS = [2.5, 5, 10, 20];
+
+/** Duration that a packet's first bytes claim (RFC 6716, 3.1 and 3.2); undefined for no packet. */
+function packetDurationMs(packet: Uint8Array): number | undefined {
+  const [toc, countByte] = packet;
+  if (toc === undefined) return undefined;
+  const config = toc >> 3;
+  const frameMs =
+    config < 12 ? SILK_MS[config % 4] : config < 16 ? HYBRID_MS[config % 2] : CELT_MS[config % 4];
+  const code = toc & 3;
+  const count = code === 0 ? 1 : code < 3 ? 2 : countByte === undefined ? 0 : countByte & 63;
+  return frameMs === undefined || count === 0 ? undefined : frameMs * count;
+}

@@ -1,0 +1,156 @@
+/**
+ * Pipeline stage: one speaker's Opus packets in, 20 ms frames of 16 kHz mono out.
+ *
+ * The frames keep real time while anybody may be speaking: losses are concealed, and where nothing
+ * is sent (Discord sends no packets in silence) the clock makes silent frames, so that the end of
+ * an utterance falls due without a packet to announce it.
+ */
+import { abortable } from '../async/abortable.ts';
+import { createChannel } from '../async/channel.ts';
+import type { Clock } from '../async/clock.ts';
+import { s16ToFloat } from '../audio/pcm.ts';
+import type { Logger } from '../log.ts';
+import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES, type PcmFrame } from '../pipeline/types.ts';
+import { createJitterBuffer, type OpusPacket, type Ordered } from './jitter-buffer.ts';
+import { createOpusDecoder } from './opus-codec.ts';
+
+export type { OpusPacket } from './jitter-buffer.ts';
+
+/** Frames that may wait for the stages behind: 10 s. Beyond that the newest are dropped. */
+const FRAMES_WAITING = 500;
+
+/** Without the five silence frames that end speech, a gap this long may still be a slow line. */
+const GAP_BEFORE_SILENCE_MS = 140;
+
+/** Silence is made up for this long after the last packet: longer than any endpoint delay. */
+const SILENCE_LASTS_MS = 3000;
+
+/** What the decoder makes up for a loss is convincing for this long. */
+const MAX_CONCEALED_FRAMES = 4;
+
+/** RTP ticks of 20 ms at 48 kHz. */
+const RTP_FRAME_TICKS = 960;
+
+/** Sent five times when somebody stops speaking. */
+const SILENCE_PACKET = Buffer.from([0xf8, 0xff, 0xfe]);
+
+/**
+ * @yields frames until `packets` end.
+ * @throws `signal.reason` once aborted; errors of `packets` unchanged. A packet that cannot be
+ *   decoded counts as lost.
+ */
+export async function* opusToPcm(
+  packets: AsyncIterable<OpusPacket>,
+  clock: Clock,
+  log: Logger,
+  signal: AbortSignal,
+): AsyncGenerator<PcmFrame, void, undefined> {
+  using decoder = createOpusDecoder(ENGINE_HZ, 1);
+  const jitter = createJitterBuffer();
+  const frames = createChannel<PcmFrame>(FRAMES_WAITING);
+  let rest: Float32Array = new Float32Array(0);
+  let last: { readonly receivedAtMs: number; readonly rtpTimestamp: number } | undefined;
+  let endedSpeech = false;
+  /** Silent frames made up since the last packet. */
+  let silentFrames = 0;
+  let dropped = 0;
+
+  const emit = (samples: Float32Array, receivedAtMs: number, origin: PcmFrame['origin']) => {
+    if (frames.offer({ samples, receivedAtMs, origin })) return;
+    dropped += 1;
+    if (dropped === 1 || dropped % FRAMES_WAITING === 0)
+      log.warn({ dropped }, 'Hearing cannot keep up: frames were dropped');
+  };
+
+  const emitSilence = (receivedAtMs: number) => {
+    silentFrames += 1;
+    emit(new Float32Array(HEARD_FRAME_SAMPLES), receivedAtMs, 'silence');
+  };
+
+  const conceal = (count: number, nowMs: number) => {
+    const made = s16ToFloat(decoder.conceal());
+    for (let at = 0; at < Math.min(count, MAX_CONCEALED_FRAMES); at++) {
+      const samples = made.slice(at * HEARD_FRAME_SAMPLES, (at + 1) * HEARD_FRAME_SAMPLES);
+      if (samples.length === HEARD_FRAME_SAMPLES) emit(samples, nowMs, 'concealed');
+    }
+    for (let at = MAX_CONCEALED_FRAMES; at < count; at++)
+      emit(new Float32Array(HEARD_FRAME_SAMPLES), nowMs, 'concealed');
+  };
+
+  const decode = (packet: OpusPacket) => {
+    if (last !== undefined) fillPause(packet, last);
+    silentFrames = 0;
+    last = packet;
+    endedSpeech = packet.payload.equals(SILENCE_PACKET);
+    let samples: Float32Array;
+    try {
+      samples = s16ToFloat(decoder.decode(packet.payload));
+    } catch (error) {
+      log.debug({ err: error }, 'A packet could not be decoded');
+      conceal(1, packet.receivedAtMs);
+      return;
+    }
+    // Packets of 20 ms are the rule; others are cut into frames of 20 ms.
+    const sound = rest.length === 0 ? samples : joined(rest, samples);
+    let at = 0;
+    for (; at + HEARD_FRAME_SAMPLES <= sound.length; at += HEARD_FRAME_SAMPLES)
+      emit(
+        sound.subarray(at, at + HEARD_FRAME_SAMPLES),
+        packet.receivedAtMs,
+        endedSpeech ? 'silence' : 'voice',
+      );
+    rest = sound.slice(at);
+  };
+
+  /** A pause that the clock did not see whole (a stall, late packets) gets its true length. */
+  const fillPause = (packet: OpusPacket, before: { readonly rtpTimestamp: number }) => {
+    const ticks = (packet.rtpTimestamp - before.rtpTimestamp) >>> 0;
+    const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1;
+    const limit = SILENCE_LASTS_MS / FRAME_MS;
+    if (pauseFrames > limit || !endedSpeech) return;
+    while (silentFrames < pauseFrames) emitSilence(packet.receivedAtMs);
+  };
+
+  const take = (ordered: readonly Ordered[], nowMs: number) => {
+    for (const item of ordered) {
+      if (item.type === 'packet') decode(item.packet);
+      else conceal(item.count, nowMs);
+    }
+  };
+
+  const onTick = () => {
+    const nowMs = clock.nowMs();
+    take(jitter.poll(nowMs), nowMs);
+    if (last === undefined) return;
+    const quietMs = nowMs - last.receivedAtMs;
+    if (quietMs < (endedSpeech ? FRAME_MS : GAP_BEFORE_SILENCE_MS)) return;
+    const due = Math.floor(Math.min(quietMs, SILENCE_LASTS_MS) / FRAME_MS);
+    while (silentFrames < due) emitSilence(last.receivedAtMs + (silentFrames + 1) * FRAME_MS);
+  };
+
+  const pump = async () => {
+    try {
+      for await (const packet of abortable(packets, signal))
+        take(jitter.push(packet), packet.receivedAtMs);
+      take(jitter.poll(Number.POSITIVE_INFINITY), clock.nowMs());
+      frames.close();
+    } catch (error) {
+      frames.fail(error);
+    }
+  };
+
+  const endTicking = clock.every(FRAME_MS, onTick);
+  void pump();
+  try {
+    yield* frames;
+  } finally {
+    endTicking();
+  }
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
