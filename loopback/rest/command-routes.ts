@@ -1,0 +1,69 @@
+/** Registration of slash commands, for everywhere or for one guild. */
+import type { CommandStore } from './commands.ts';
+import {
+  noContent,
+  notFound,
+  ok,
+  refusal,
+  type RestAnswer,
+  type RestRequest,
+  type RestRoute,
+} from './types.ts';
+
+const COMMANDS = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/;
+const ONE_COMMAND = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands\/(\d+)$/;
+
+export function commandRoutes(store: CommandStore): readonly RestRoute[] {
+  /** Answers only the application itself. */
+  const own =
+    (
+      answer: (
+        applicationId: string,
+        guildId: string | undefined,
+        request: RestRequest,
+        id: string,
+      ) => RestAnswer,
+    ) =>
+    (request: RestRequest, [applicationId = '', guild = '', id = '']: readonly string[]) =>
+      request.account?.id === applicationId
+        ? answer(applicationId, guild === '' ? undefined : guild, request, id)
+        : refusal(403, 20012, 'You are not authorized to perform this action on this application');
+
+  const one = (applicationId: string, guildId: string | undefined, id: string): RestAnswer => {
+    const command = store.list(applicationId, guildId).find((known) => known.id === id);
+    return command === undefined ? notFound('application command', 10063) : ok(command);
+  };
+
+  return [
+    {
+      method: 'PUT',
+      path: COMMANDS,
+      answer: own((id, guildId, { body }) => ok(store.replace(id, guildId, body))),
+    },
+    {
+      method: 'POST',
+      path: COMMANDS,
+      answer: own((id, guildId, { body }) => ({
+        status: 201,
+        body: store.upsert(id, guildId, body),
+      })),
+    },
+    {
+      method: 'GET',
+      path: COMMANDS,
+      answer: own((id, guildId) => ok(store.list(id, guildId))),
+    },
+    {
+      method: 'GET',
+      path: ONE_COMMAND,
+      answer: own((id, guildId, _request, commandId) => one(id, guildId, commandId)),
+    },
+    {
+      method: 'DELETE',
+      path: ONE_COMMAND,
+      answer: own((id, guildId, _request, commandId) =>
+        store.remove(id, guildId, commandId) ? noContent : notFound('application command', 10063),
+      ),
+    },
+  ];
+}
