@@ -29,22 +29,22 @@ export interface PermissionOptions extends Partial<PermissionChange> {
 }
 
 export interface Administration {
-  addGuild(name?: string): Guild;
+  readonly addGuild: (name?: string) => Guild;
   /** @returns the channel's id. */
-  addChannel(options: NewChannelOptions): string;
+  readonly addChannel: (options: NewChannelOptions) => string;
   /** Whoever is in it is thrown out. */
-  deleteChannel(channelId: string): void;
+  readonly deleteChannel: (channelId: string) => void;
   /**
    * Permissions as bits (`PermissionFlagsBits`). In a whole guild one person can only be given
    * some; what is denied there is denied in each channel, as Discord has nothing else.
    */
-  setPermissions(options: PermissionOptions): void;
-  kickFromVoice(userId: string): void;
-  moveTo(userId: string, channelId: string): void;
-  setServerMute(userId: string, isMuted: boolean): void;
-  setServerDeaf(userId: string, isDeaf: boolean): void;
+  readonly setPermissions: (options: PermissionOptions) => void;
+  readonly kickFromVoice: (userId: string) => void;
+  readonly moveTo: (userId: string, channelId: string) => void;
+  readonly setServerMute: (userId: string, isMuted: boolean) => void;
+  readonly setServerDeaf: (userId: string, isDeaf: boolean) => void;
   /** Lets someone speak on a stage, or sends them back into the audience. */
-  setSuppressed(userId: string, isSuppressed: boolean): void;
+  readonly setSuppressed: (userId: string, isSuppressed: boolean) => void;
 }
 
 export function createAdministration(

@@ -4,13 +4,13 @@
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdministration, type Administration } from './administration.ts';
 import { createCaller, type Caller } from './caller/caller.ts';
 import { createCertificate, type Certificate } from './certificate.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createFaultState, type FaultState } from './faults/fault-state.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { portOf } from './port-of.ts';
 import { completeOptions, type CompleteOptions, type LoopbackOptions } from './options.ts';
 import { accountRoutes } from './rest/account-routes.ts';
 import { channelRoutes } from './rest/channel-routes.ts';
@@ -283,5 +283,5 @@ async function listenHttp(server: Server, wantedPort: number): Promise<number> {
       { cause: error },
     );
   }
-  return (server.address() as AddressInfo).port;
+  return portOf(server);
 }

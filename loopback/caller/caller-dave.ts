@@ -9,8 +9,8 @@ export interface CallerDave {
   readonly isReady: boolean;
   /** 30 digits, equal for all members; undefined without a group. */
   readonly privacyCode: string | undefined;
-  receive(op: number, payload: Buffer): void;
-  receiveJson(op: number, fields: unknown): void;
+  readonly receive: (op: number, payload: Buffer) => void;
+  readonly receiveJson: (op: number, fields: unknown) => void;
   encrypt(opus: Buffer): Buffer;
   /** @throws an Error when the frame was not encrypted for this group. */
   decrypt(fromUserId: string, frame: Buffer): Buffer;
@@ -23,20 +23,30 @@ export interface CallerDaveOptions {
   readonly channelId: string;
   readonly group: () => DaveGroup;
   /** The others in the channel. */
-  readonly othersInRoom: () => readonly string[];
+  readonly othersInRoom: () => string[];
   readonly trace: (line: string) => void;
 }
 
 const PROTOCOL_VERSION = 1;
 const FIRST_EPOCH = 1;
-/** davey's MediaType.AUDIO; its enums exist only for the type checker. */
+/** davey's MediaType.AUDIO. */
 const MEDIA_TYPE_AUDIO = 0;
 const TRANSITION_ID_BYTES = 2;
+/** davey's session, with numbers for its enums, which exist only for its type checker. */
+interface MlsSession extends Omit<DAVESession, 'decrypt' | 'processProposals'> {
+  decrypt(fromUserId: string, mediaType: number, frame: Buffer): Buffer;
+  processProposals(
+    operation: number,
+    proposals: Buffer,
+    recognisedUserIds: string[],
+  ): { readonly commit?: Buffer; readonly welcome?: Buffer };
+}
+
 const prepareEpochSchema = z.object({ epoch: z.number() });
 
 export function createCallerDave(options: CallerDaveOptions): CallerDave {
   const { userId, channelId, trace } = options;
-  const session = new DAVESession(PROTOCOL_VERSION, userId, channelId);
+  const session: MlsSession = new DAVESession(PROTOCOL_VERSION, userId, channelId);
   const waiting = new Set<() => void>();
 
   function sendKeyPackage(): void {
@@ -51,9 +61,8 @@ export function createCallerDave(options: CallerDaveOptions): CallerDave {
 
   function propose(payload: Buffer): void {
     const operation = payload.readUInt8(0);
-    const { commit, welcome } = session.processProposals(operation, payload.subarray(1), [
-      ...options.othersInRoom(),
-    ]);
+    const others = options.othersInRoom();
+    const { commit, welcome } = session.processProposals(operation, payload.subarray(1), others);
     if (commit === undefined) return;
     options
       .group()
@@ -64,7 +73,7 @@ export function createCallerDave(options: CallerDaveOptions): CallerDave {
   function move(payload: Buffer, apply: (message: Buffer) => void): void {
     const transitionId = payload.readUInt16BE(0);
     apply(payload.subarray(TRANSITION_ID_BYTES));
-    for (const wake of [...waiting]) wake();
+    for (const wake of waiting) wake();
     if (transitionId !== 0) options.group().transitionReady(userId, transitionId);
   }
 

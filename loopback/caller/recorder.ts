@@ -137,7 +137,7 @@ export function createRecording(): Recording {
       });
       if (frames.length > KEPT_FRAMES + DROPPED_AT_ONCE) frames.splice(0, DROPPED_AT_ONCE);
       const frame = frames.at(-1);
-      if (frame !== undefined && isVoiced(frame)) for (const wake of [...waiting]) wake();
+      if (frame !== undefined && isVoiced(frame)) for (const wake of waiting) wake();
     },
     addDaveFailure() {
       daveFailures += 1;
@@ -171,7 +171,7 @@ export function createRecording(): Recording {
 
     [Symbol.dispose]() {
       isOver = true;
-      for (const wake of [...waiting]) wake();
+      for (const wake of waiting) wake();
       for (const sender of senders.values()) sender[Symbol.dispose]();
     },
   };

@@ -76,10 +76,8 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
   let transition: Transition | undefined;
   let gathering: NodeJS.Timeout | undefined;
 
-  const timer = (ms: number, callback: () => void) => setTimeout(callback, ms).unref();
-
   function gather(): void {
-    gathering ??= timer(GATHER_MS, () => {
+    gathering ??= after(GATHER_MS, () => {
       gathering = undefined;
       changeNext();
     });
@@ -142,7 +140,7 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
     change = {
       ...wanted,
       committers: new Set(wanted.committers),
-      timer: timer(COMMIT_TIMEOUT_MS, () => {
+      timer: after(COMMIT_TIMEOUT_MS, () => {
         trace('dave: nobody committed in time');
         reset();
       }),
@@ -219,7 +217,7 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
 
   function beginTransition(id: number): void {
     const awaited = new Set(tree.members.filter((member) => connected.has(member)));
-    transition = { id, awaited, timer: timer(TRANSITION_TIMEOUT_MS, executeTransition) };
+    transition = { id, awaited, timer: after(TRANSITION_TIMEOUT_MS, executeTransition) };
   }
 
   function executeTransition(): void {
@@ -300,4 +298,9 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
     reset,
     [Symbol.dispose]: forget,
   };
+}
+
+/** Never keeps the process alive. */
+function after(ms: number, callback: () => void): NodeJS.Timeout {
+  return setTimeout(callback, ms).unref();
 }

@@ -10,7 +10,7 @@ export interface FaultState extends Disposable {
   withholdsEncryption: boolean;
   readyDelayMs: number;
   /** Does something later, unless everything is closed by then. */
-  later(ms: number, callback: () => void): void;
+  readonly later: (ms: number, callback: () => void) => void;
 }
 
 export function createFaultState(): FaultState {

@@ -13,12 +13,16 @@ export interface RestMatch {
   readonly times?: number;
 }
 
+export interface RateLimit extends RestMatch {
+  readonly retryAfterMs: number;
+  /** For the whole account, not for one route. */
+  readonly isGlobal?: boolean;
+}
+
 export interface RestFaults {
-  /** @param limit retryAfterMs in whole or broken seconds, as Discord sends it. */
-  rateLimit(
-    limit: RestMatch & { readonly retryAfterMs: number; readonly isGlobal?: boolean },
-  ): void;
-  fail(failure: RestMatch & { readonly status: number }): void;
+  /** 429. */
+  readonly rateLimit: (limit: RateLimit) => void;
+  readonly fail: (failure: RestMatch & { readonly status: number }) => void;
   /** The answer for this request, if it is to fail. */
   take(methodAndPath: string): RestFault | undefined;
 }

@@ -44,7 +44,7 @@ export interface Gateway {
   /** Closes the sockets of an account; a code a client may resume after keeps its session. */
   drop(userId: string, code: number): void;
   /** Op 9: the client has to identify anew. */
-  invalidate(userId: string): void;
+  readonly invalidate: (userId: string) => void;
   close(): void;
 }
 

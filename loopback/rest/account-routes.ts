@@ -1,29 +1,16 @@
 /** Who am I, where is the gateway. */
 import { userPayload } from '../world/payloads.ts';
 import type { World } from '../world/world.ts';
-import { notFound, ok, refusal, type RestRequest, type RestRoute } from './types.ts';
+import {
+  notFound,
+  ok,
+  refusal,
+  type RestAnswer,
+  type RestRequest,
+  type RestRoute,
+} from './types.ts';
 
 export function accountRoutes(world: World, gatewayUrl: () => string): readonly RestRoute[] {
-  const me = ({ account }: RestRequest) =>
-    account === undefined ? refusal(401, 0, '401: Unauthorized') : ok(userPayload(account));
-
-  const application = ({ account }: RestRequest) => {
-    if (account === undefined) return refusal(401, 0, '401: Unauthorized');
-    return ok({
-      id: account.id,
-      name: account.name,
-      icon: null,
-      description: '',
-      bot_public: true,
-      bot_require_code_grant: false,
-      verify_key: '0'.repeat(64),
-      flags: 0,
-      owner: userPayload(account),
-      team: null,
-      summary: '',
-    });
-  };
-
   return [
     {
       method: 'GET',
@@ -71,4 +58,25 @@ export function accountRoutes(world: World, gatewayUrl: () => string): readonly 
         ),
     },
   ];
+}
+
+function me({ account }: RestRequest): RestAnswer {
+  return account === undefined ? refusal(401, 0, '401: Unauthorized') : ok(userPayload(account));
+}
+
+function application({ account }: RestRequest): RestAnswer {
+  if (account === undefined) return refusal(401, 0, '401: Unauthorized');
+  return ok({
+    id: account.id,
+    name: account.name,
+    icon: null,
+    description: '',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    flags: 0,
+    owner: userPayload(account),
+    team: null,
+    summary: '',
+  });
 }

@@ -14,21 +14,6 @@ const COMMANDS = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/;
 const ONE_COMMAND = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands\/(\d+)$/;
 
 export function commandRoutes(store: CommandStore): readonly RestRoute[] {
-  /** Answers only the application itself. */
-  const own =
-    (
-      answer: (
-        applicationId: string,
-        guildId: string | undefined,
-        request: RestRequest,
-        id: string,
-      ) => RestAnswer,
-    ) =>
-    (request: RestRequest, [applicationId = '', guild = '', id = '']: readonly string[]) =>
-      request.account?.id === applicationId
-        ? answer(applicationId, guild === '' ? undefined : guild, request, id)
-        : refusal(403, 20012, 'You are not authorized to perform this action on this application');
-
   const one = (applicationId: string, guildId: string | undefined, id: string): RestAnswer => {
     const command = store.list(applicationId, guildId).find((known) => known.id === id);
     return command === undefined ? notFound('application command', 10063) : ok(command);
@@ -66,4 +51,19 @@ export function commandRoutes(store: CommandStore): readonly RestRoute[] {
       ),
     },
   ];
+}
+
+type OwnAnswer = (
+  applicationId: string,
+  guildId: string | undefined,
+  request: RestRequest,
+  commandId: string,
+) => RestAnswer;
+
+/** Answers only the application itself. */
+function own(answer: OwnAnswer): RestRoute['answer'] {
+  return (request, [applicationId = '', guildId = '', commandId = '']) =>
+    request.account?.id === applicationId
+      ? answer(applicationId, guildId === '' ? undefined : guildId, request, commandId)
+      : refusal(403, 20012, 'You are not authorized to perform this action on this application');
 }

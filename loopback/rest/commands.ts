@@ -67,19 +67,6 @@ export interface CommandStore {
 export function createCommandStore(): CommandStore {
   /** By application and scope. */
   const stored = new Map<string, Command[]>();
-  const keyOf = (applicationId: string, guildId = 'global') => `${applicationId} ${guildId}`;
-
-  const complete = (
-    applicationId: string,
-    guildId: string | undefined,
-    fields: unknown,
-  ): Command => ({
-    ...commandSchema.parse(fields),
-    id: snowflake(),
-    application_id: applicationId,
-    version: snowflake(),
-    ...(guildId === undefined ? {} : { guild_id: guildId }),
-  });
   const list = (applicationId: string, guildId: string | undefined) =>
     stored.get(keyOf(applicationId, guildId)) ?? [];
   const visible = (guildId: string): Command[] => {
@@ -110,5 +97,19 @@ export function createCommandStore(): CommandStore {
     },
     find: (guildId, name) => visible(guildId).find((command) => command.name === name),
     namesIn: (guildId) => visible(guildId).map(({ name }) => name),
+  };
+}
+
+function keyOf(applicationId: string, guildId = 'global'): string {
+  return `${applicationId} ${guildId}`;
+}
+
+function complete(applicationId: string, guildId: string | undefined, fields: unknown): Command {
+  return {
+    ...commandSchema.parse(fields),
+    id: snowflake(),
+    application_id: applicationId,
+    version: snowflake(),
+    ...(guildId === undefined ? {} : { guild_id: guildId }),
   };
 }

@@ -66,20 +66,6 @@ export function interactionRoutes(
     };
   }
 
-  /** Stands for the answer while the bot "is thinking…"; it is no message yet. */
-  const placeholder = (interaction: Interaction): MutableMessage => ({
-    id: interaction.id,
-    channelId: interaction.channelId,
-    authorId: interaction.applicationId,
-    content: '',
-    ephemeral: interaction.acknowledgement?.ephemeral ?? false,
-    embeds: [],
-    components: [],
-    postedAtMs: interaction.createdAtMs,
-    edits: [],
-    isDeleted: false,
-  });
-
   function post(interaction: Interaction, body: MessageBody, ephemeral: boolean): MutableMessage {
     const { channelId, applicationId } = interaction;
     return messages.post({ channelId, authorId: applicationId, body, ephemeral });
@@ -169,4 +155,20 @@ export function interactionRoutes(
 
 function isEphemeral({ flags }: MessageBody): boolean {
   return ((flags ?? 0) & EPHEMERAL) !== 0;
+}
+
+/** Stands for the answer while the bot "is thinking…"; it is no message yet. */
+function placeholder(interaction: Interaction): MutableMessage {
+  return {
+    id: interaction.id,
+    channelId: interaction.channelId,
+    authorId: interaction.applicationId,
+    content: '',
+    ephemeral: interaction.acknowledgement?.ephemeral ?? false,
+    embeds: [],
+    components: [],
+    postedAtMs: interaction.createdAtMs,
+    edits: [],
+    isDeleted: false,
+  };
 }

@@ -56,7 +56,7 @@ export interface Messages {
   }): MutableMessage;
   edit(message: MutableMessage, body: MessageBody): void;
   find(messageId: string): MutableMessage | undefined;
-  payload(message: MessageRecord): Record<string, unknown>;
+  readonly payload: (message: MessageRecord) => Record<string, unknown>;
 }
 
 export function createMessages(world: World): Messages {
@@ -118,7 +118,7 @@ export function createMessages(world: World): Messages {
 /** Why Discord would not take this body; undefined when it would. */
 export function messageFault(body: MessageBody, isEdit = false): RestAnswer | undefined {
   const { content, embeds, components, attachments } = body;
-  if ([...(content ?? '')].length > MAX_CONTENT_CHARS) {
+  if (Array.from(content ?? '').length > MAX_CONTENT_CHARS) {
     const rule = `Must be ${MAX_CONTENT_CHARS} or fewer in length.`;
     return invalidForm('content', 'BASE_TYPE_MAX_LENGTH', rule);
   }

@@ -31,7 +31,7 @@ export interface MediaSocket {
   readonly port: number;
   readonly counters: Readonly<UdpCounters>;
   /** Goes through the faults that are set. */
-  send(datagram: Buffer, to: RemoteAddress): void;
+  readonly send: (datagram: Buffer, to: RemoteAddress) => void;
   /** Goes out as it is. */
   sendRaw(datagram: Buffer, to: RemoteAddress): void;
   close(): void;

@@ -63,7 +63,6 @@ export function createPresence(options: PresenceOptions): Presence {
   /** By guild and user. */
   const tokens = new Map<string, string>();
   const callers = new Map<string, SimulatedCaller>();
-  const keyOf = (guildId: string, userId: string) => `${guildId} ${userId}`;
 
   function announce(state: VoiceState, channelId: string | null): void {
     gateway.dispatch({
@@ -274,4 +273,8 @@ function obstacle(guild: GuildState, channel: Channel, userId: string): string |
 function isSuppressed(guild: GuildState, channel: Channel, userId: string): boolean {
   if (channel.kind === 'stage' || channel.kind === 'afk') return true;
   return !may(guild, userId, PERMISSION.speak, channel);
+}
+
+function keyOf(guildId: string, userId: string): string {
+  return `${guildId} ${userId}`;
 }

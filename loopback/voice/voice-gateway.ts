@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Certificate } from '../certificate.ts';
 import { DAVE_OP } from '../dave/dave-member.ts';
 import { parseJson } from '../json.ts';
+import { portOf } from '../port-of.ts';
 import type { MediaSocket } from './media-socket.ts';
 import {
   selectProtocolSchema,
@@ -70,7 +70,7 @@ export async function listenVoiceGateway(options: VoiceGatewayOptions): Promise<
   const sockets = new WebSocketServer({ server });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
 
   const identifies: VoiceIdentifyRecord[] = [];
   /** With the room that each entered. */

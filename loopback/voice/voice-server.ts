@@ -17,13 +17,13 @@ export interface VoiceServer {
   readonly gateway: VoiceGateway;
   readonly media: MediaSocket;
   readonly sender: ExternalSender;
-  nextSsrc(): number;
-  room(channelId: string): Room | undefined;
+  readonly nextSsrc: () => number;
+  readonly room: (channelId: string) => Room | undefined;
   /** Makes the room when nobody is in it yet. */
-  openRoom(channelId: string): Room;
+  readonly openRoom: (channelId: string) => Room;
   /** Drops the room when nobody is left in it. */
-  closeRoom(channelId: string): void;
-  roomOf(userId: string): Room | undefined;
+  readonly closeRoom: (channelId: string) => void;
+  readonly roomOf: (userId: string) => Room | undefined;
   close(): void;
 }
 

@@ -15,7 +15,6 @@ export function tone(hz: number, durationMs: number): Sound {
 
 /** Pitch by rising zero crossings between the first and the last loud sample; 0 for silence. */
 export function pitchHz({ samples, sampleRateHz }: Sound): number {
-  const isLoud = (sample: number) => Math.abs(sample) > 0.05;
   const first = samples.findIndex(isLoud);
   const last = samples.findLastIndex(isLoud);
   if (first === -1) return 0;
@@ -24,4 +23,8 @@ export function pitchHz({ samples, sampleRateHz }: Sound): number {
     if ((samples[at - 1] ?? 0) <= 0 && (samples[at] ?? 0) > 0) crossings += 1;
   }
   return crossings / ((last - first) / sampleRateHz);
+}
+
+function isLoud(sample: number): boolean {
+  return Math.abs(sample) > 0.05;
 }
