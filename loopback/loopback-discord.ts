@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createAdministration, type Administration } from './administration.ts';
-import { createCaller, type Caller } from './caller/caller.ts';
+import { createCaller, type Caller } from './caller.ts';
 import { createCertificate, type Certificate } from './certificate.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createFaultState, type FaultState } from './faults/fault-state.ts';

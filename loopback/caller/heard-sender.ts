@@ -1,7 +1,7 @@
 /** One sender's stream at a recorder: its decoder, its packet count, its place in time. */
 import { createOpusDecoder } from '../../src/voice/opus-codec.ts';
 import type { MediaPacket } from '../voice/rtp.ts';
-import { fromS16 } from './s16.ts';
+import { s16ToFloat } from '../../src/audio/pcm.ts';
 import { FRAME_MS, VOICE_HZ } from './sound.ts';
 
 export interface HeardSender extends Disposable {
@@ -49,7 +49,7 @@ export function createHeardSender(): HeardSender {
 
     decode(opus) {
       try {
-        return fromS16(decoder.decode(opus));
+        return s16ToFloat(decoder.decode(opus));
       } catch {
         return undefined;
       }

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/async/clock.ts';
 import { rmsDbfs, VOICED_DBFS } from '../../src/audio/level.ts';
 import { resample } from '../../src/audio/resample.ts';
 import { createOpusEncoder } from '../../src/voice/opus-codec.ts';
-import { toS16 } from './s16.ts';
+import { floatToS16 } from '../../src/audio/pcm.ts';
 import {
   FRAME_MS,
   FRAME_SAMPLES,
@@ -48,7 +48,7 @@ export async function speakSound(
   for (let at = 0; at < frameCount + trailingSilenceFrames; at++) {
     const isSpeech = at < frameCount;
     const frame = isSpeech ? frameAt(samples, at) : undefined;
-    const opus = frame === undefined ? SILENCE_FRAME : encoder.encode(toS16(frame));
+    const opus = frame === undefined ? SILENCE_FRAME : encoder.encode(floatToS16(frame));
     const leftMs = startedAtMs + (at + 1) * FRAME_MS - clock.nowMs();
     if (leftMs > 0) await clock.sleep(leftMs, signal);
     signal.throwIfAborted();

@@ -1,5 +1,5 @@
 /** Writes what was recorded as a WAV file. */
-import { toS16 } from './s16.ts';
+import { floatToS16 } from '../../src/audio/pcm.ts';
 
 const HEADER_BYTES = 44;
 const BYTES_PER_SAMPLE = 2;
@@ -21,6 +21,6 @@ export function monoWav(samples: Float32Array, sampleRateHz: number): Buffer {
   file.writeUInt16LE(BYTES_PER_SAMPLE * 8, 34);
   file.write('data', 36);
   file.writeUInt32LE(contentBytes, 40);
-  toS16(samples).copy(file, HEADER_BYTES);
+  floatToS16(samples).copy(file, HEADER_BYTES);
   return file;
 }

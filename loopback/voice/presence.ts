@@ -3,7 +3,7 @@
  * sessions that real clients connect with.
  */
 import { randomBytes } from 'node:crypto';
-import type { SimulatedCaller } from '../caller/caller.ts';
+import type { SimulatedCaller } from '../caller.ts';
 import { INTENT, type VoiceStateRequest } from '../gateway/messages.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { may, PERMISSION } from '../world/permissions.ts';

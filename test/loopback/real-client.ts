@@ -13,7 +13,7 @@ import {
   type VoiceConnection,
 } from '@discordjs/voice';
 import { Client, GatewayIntentBits, type ClientOptions } from 'discord.js';
-import { fromS16, toS16 } from '../../loopback/caller/s16.ts';
+import { s16ToFloat, floatToS16 } from '../../src/audio/pcm.ts';
 import { FRAME_SAMPLES, VOICE_HZ, type Sound } from '../../loopback/caller/sound.ts';
 import type { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { createOpusDecoder, createOpusEncoder } from '../../src/voice/opus-codec.ts';
@@ -91,7 +91,7 @@ export async function play(connection: VoiceConnection, sound: Sound): Promise<v
 function* opusPackets({ samples }: Sound): Generator<Buffer> {
   using encoder = createOpusEncoder(1);
   for (let at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES) {
-    yield encoder.encode(toS16(samples.subarray(at, at + FRAME_SAMPLES)));
+    yield encoder.encode(floatToS16(samples.subarray(at, at + FRAME_SAMPLES)));
   }
 }
 
@@ -111,7 +111,7 @@ export function listen(connection: VoiceConnection, userId: string): Heard {
     sound() {
       using decoder = createOpusDecoder(VOICE_HZ, 1);
       const pcm = packets.map((packet) => decoder.decode(packet));
-      return { samples: fromS16(Buffer.concat(pcm)), sampleRateHz: VOICE_HZ };
+      return { samples: s16ToFloat(Buffer.concat(pcm)), sampleRateHz: VOICE_HZ };
     },
   };
 }

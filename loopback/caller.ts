@@ -1,14 +1,14 @@
 /** A simulated person in a voice channel: speaks in real time, and records what it hears. */
 import { randomInt } from 'node:crypto';
-import { systemClock } from '../../src/async/clock.ts';
-import type { DaveMember } from '../dave/dave-member.ts';
-import type { Participant } from '../voice/participant.ts';
-import type { Room } from '../voice/room.ts';
-import type { MediaPacket } from '../voice/rtp.ts';
-import { createCallerDave, type CallerDave } from './caller-dave.ts';
-import { createRecording, type Recorder } from './recorder.ts';
-import { speakSound, type Spoken, type SpeakOptions } from './speak.ts';
-import { FRAME_MS, FRAME_SAMPLES, type Sound } from './sound.ts';
+import { systemClock } from '../src/async/clock.ts';
+import type { DaveMember } from './dave/dave-member.ts';
+import type { Participant } from './voice/participant.ts';
+import type { Room } from './voice/room.ts';
+import type { MediaPacket } from './voice/rtp.ts';
+import { createCallerDave, type CallerDave } from './caller/caller-dave.ts';
+import { createRecording, type Recorder } from './caller/recorder.ts';
+import { speakSound, type Spoken, type SpeakOptions } from './caller/speak.ts';
+import { FRAME_MS, FRAME_SAMPLES, type Sound } from './caller/sound.ts';
 
 export interface Caller extends AsyncDisposable {
   readonly userId: string;
