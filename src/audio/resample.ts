@@ -23,27 +23,47 @@ const banks = new Map<string, Bank>();
  * Windowed-sinc polyphase resampling: exact ratio, no aliasing to speak of.
  *
  * @param samples mono, −1…1; taken as silent before and after.
- * @returns `ceil(samples.length * toHz / fromHz)` samples; the input itself when the rates are equal.
+ * @returns `resampledLength()` samples; the input itself when the rates are equal.
  * @throws RangeError for rates that are not positive integers.
  */
 export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
+  if (fromHz === toHz && isRate(fromHz)) return samples;
+  return resampleSlice(samples, fromHz, toHz, 0, resampledLength(samples.length, fromHz, toHz));
+}
+
+/** Samples that `length` samples become: rounded up, so that nothing of the end is lost. */
+export function resampledLength(length: number, fromHz: number, toHz: number): number {
+  return Math.ceil((length * toHz) / fromHz);
+}
+
+/**
+ * A part of what `resample()` gives, at a cost that depends only on the part: one frame at a time
+ * where the whole would hold up the thread (about 6 ms for a second of speech).
+ *
+ * @param start first output sample, @param count output samples; silence beyond the end.
+ */
+export function resampleSlice(
+  samples: Float32Array,
+  fromHz: number,
+  toHz: number,
+  start: number,
+  count: number,
+): Float32Array {
   if (!isRate(fromHz) || !isRate(toHz))
     throw new RangeError(
       `Cannot resample from ${fromHz} to ${toHz} Hz: rates are positive integers`,
     );
-  if (fromHz === toHz) return samples;
   const { up, down, tapCount, taps } = bankFor(fromHz, toHz);
-  const output = new Float32Array(Math.ceil((samples.length * up) / down));
-  const half = tapCount / 2;
-  for (let at = 0; at < output.length; at++) {
-    const position = at * down;
+  const output = new Float32Array(count);
+  for (let at = 0; at < count; at++) {
+    const position = (start + at) * down;
     const phase = position % up;
-    const start = (position - phase) / up - half + 1;
-    const from = Math.max(0, -start);
-    const to = Math.min(tapCount, samples.length - start);
+    const first = (position - phase) / up - tapCount / 2 + 1;
+    const from = Math.max(0, -first);
+    const to = Math.min(tapCount, samples.length - first);
     let sum = 0;
     for (let tap = from, offset = phase * tapCount; tap < to; tap++)
-      sum += (taps[offset + tap] ?? 0) * (samples[start + tap] ?? 0);
+      sum += (taps[offset + tap] ?? 0) * (samples[first + tap] ?? 0);
     output[at] = sum;
   }
   return output;

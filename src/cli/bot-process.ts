@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBotMessage } from '../bot-messages.ts';
 import { environmentWith } from '../config.ts';
-import type { TurnMarks, TurnRecord } from '../pipeline/timeline.ts';
+import type { TurnRecord } from '../pipeline/timeline.ts';
 import { CliError } from './cli-error.ts';
 
 export interface BotProcess extends AsyncDisposable {
-  /** Called with every turn's record, its times moved to this process's monotonic clock. */
-  onTurn(listener: (record: TurnRecord) => void): void;
+  /** Called with every turn's record, its times moved to this process's monotonic clock, until the returned function is called. */
+  onTurn(listener: (record: TurnRecord) => void): () => void;
   /** Settles when the process ends: rejects unless it was told to. */
   readonly ended: Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function startBotProcess(
   let isClosing = false;
   let shiftMs = 0;
   let fatal: string | undefined;
-  const listeners: ((record: TurnRecord) => void)[] = [];
+  const listeners = new Set<(record: TurnRecord) => void>();
   const ready = Promise.withResolvers<void>();
   child.on('message', (raw) => {
     const message = readBotMessage(raw);
@@ -76,7 +76,9 @@ export async function startBotProcess(
   });
   const exited = once(child, 'exit');
   const ended = exited.then(([code, killedBy]) => {
-    const error = new CliError(fatal ?? `The bot's process ended (${killedBy ?? `exit code ${code}`}).`);
+    const error = new CliError(
+      fatal ?? `The bot's process ended (${killedBy ?? `exit code ${code}`}).`,
+    );
     ready.reject(error);
     if (!isClosing) throw error;
   });
@@ -103,17 +105,19 @@ export async function startBotProcess(
     signal.removeEventListener('abort', onAbort);
   }
   return {
-    onTurn: (listener) => void listeners.push(listener),
+    onTurn(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     ended,
     [Symbol.asyncDispose]: close,
   };
 }
 
 function shifted(record: TurnRecord, byMs: number): TurnRecord {
-  const marks: { [name in keyof TurnMarks]: number | undefined } = { ...record.marks };
   return {
     ...record,
-    marks: shiftedTimes(marks, byMs),
+    marks: shiftedTimes(record.marks, byMs),
     sentences: record.sentences.map((span) => shiftedTimes(span, byMs)),
   };
 }

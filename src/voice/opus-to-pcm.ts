@@ -22,6 +22,9 @@ const FRAMES_WAITING = 500;
 /** Without the five silence frames that end speech, a gap this long may still be a slow line. */
 const GAP_BEFORE_SILENCE_MS = 140;
 
+/** After one of them the next is due in 20 ms: a little patience keeps it from counting twice. */
+const GAP_AFTER_SILENCE_MS = 60;
+
 /** Silence is made up for this long after the last packet: longer than any endpoint delay. */
 const SILENCE_LASTS_MS = 3000;
 
@@ -62,9 +65,10 @@ export async function* opusToPcm(
       log.warn({ dropped }, 'Hearing cannot keep up: frames were dropped');
   };
 
-  const emitSilence = (receivedAtMs: number) => {
-    silentFrames += 1;
-    emit(new Float32Array(HEARD_FRAME_SAMPLES), receivedAtMs, 'silence');
+  /** Makes up silence until there are `count` frames of it. */
+  const fillSilence = (count: number, atMs: (frame: number) => number) => {
+    for (; silentFrames < count; silentFrames++)
+      emit(new Float32Array(HEARD_FRAME_SAMPLES), atMs(silentFrames + 1), 'silence');
   };
 
   const conceal = (count: number, nowMs: number) => {
@@ -108,7 +112,7 @@ export async function* opusToPcm(
     const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1;
     const limit = SILENCE_LASTS_MS / FRAME_MS;
     if (pauseFrames > limit || !endedSpeech) return;
-    while (silentFrames < pauseFrames) emitSilence(packet.receivedAtMs);
+    fillSilence(pauseFrames, () => packet.receivedAtMs);
   };
 
   const take = (ordered: readonly Ordered[], nowMs: number) => {
@@ -123,9 +127,10 @@ export async function* opusToPcm(
     take(jitter.poll(nowMs), nowMs);
     if (last === undefined) return;
     const quietMs = nowMs - last.receivedAtMs;
-    if (quietMs < (endedSpeech ? FRAME_MS : GAP_BEFORE_SILENCE_MS)) return;
+    if (quietMs < (endedSpeech ? GAP_AFTER_SILENCE_MS : GAP_BEFORE_SILENCE_MS)) return;
+    const { receivedAtMs } = last;
     const due = Math.floor(Math.min(quietMs, SILENCE_LASTS_MS) / FRAME_MS);
-    while (silentFrames < due) emitSilence(last.receivedAtMs + (silentFrames + 1) * FRAME_MS);
+    fillSilence(due, (frame) => receivedAtMs + frame * FRAME_MS);
   };
 
   const pump = async () => {

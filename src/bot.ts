@@ -1,0 +1,98 @@
+/** The bot: models, conversations and Discord wired together; the only place that does. */
+import type { Clock } from './async/clock.ts';
+import { createDispatch } from './commands/dispatch.ts';
+import { COMMANDS } from './commands/index.ts';
+import type { Config } from './config.ts';
+import { openDiscord } from './discord/client.ts';
+import { registerCommands } from './discord/register-commands.ts';
+import { wireEvents } from './discord/wire-events.ts';
+import { openBrain } from './brain.ts';
+import type { Logger } from './log.ts';
+import { createConversation } from './pipeline/deciding/conversation.ts';
+import type { TurnRecord } from './pipeline/timeline.ts';
+import { openSettings } from './settings/store.ts';
+import { createGuildRegistry } from './voice/guild-registry.ts';
+import { joinObstacle } from './voice/join-checks.ts';
+import { applyVoiceGuards } from './voice/voice-guards.ts';
+import { joinVoice } from './voice/voice-session.ts';
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly token: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onReady: () => void;
+  readonly onTurn: (record: TurnRecord) => void;
+}
+
+/**
+ * Runs until `signal` aborts, then leaves every channel and closes everything.
+ * @throws the first thing that keeps it from starting, in one sentence a person can act on.
+ */
+export async function runBot(options: BotOptions, signal: AbortSignal): Promise<void> {
+  const { config, token, clock, log } = options;
+  const startedAtMs = clock.nowMs();
+  // Whatever ends the bot: told to, or Discord does not want it any more.
+  const ending = new AbortController();
+  const session = AbortSignal.any([signal, ending.signal]);
+  await using closing = new AsyncDisposableStack();
+
+  applyVoiceGuards(log);
+  const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
+  const brain = closing.use(await openBrain(config, clock, log, session));
+  const client = await openDiscord({
+    token,
+    apiBase: config.DISCORD_API_BASE,
+    clock,
+    log,
+    signal: session,
+    onLost: (error) => ending.abort(error),
+  });
+  closing.defer(() => client.destroy());
+
+  const registry = closing.use(
+    createGuildRegistry({
+      createConversation: (guildId, onTurn) =>
+        createConversation({
+          guildId,
+          ...brain.parts,
+          persona: config.PARLEY_PERSONA,
+          order: config.PARLEY_ORDER,
+          clock,
+          today: () => new Date(),
+          log: log.child({ guildId }),
+          onTurn: (record) => {
+            log.info({ ...record }, 'turn ended');
+            options.onTurn(record);
+            onTurn(record);
+          },
+        }),
+      joinVoice,
+      joinObstacle,
+      settings,
+      clock,
+      log,
+      signal: session,
+    }),
+  );
+  const context = { registry, settings, describe: brain.describe, clock, startedAtMs, log, signal: session };
+  closing.defer(wireEvents(client, createDispatch(COMMANDS, context), context));
+  await registerCommands({
+    rest: client.rest,
+    applicationId: client.application.id,
+    guildId: config.DISCORD_GUILD_ID,
+    definitions: COMMANDS.map((command) => command.definition),
+    settings,
+    log,
+    signal: session,
+  });
+  log.info({ readyMs: Math.round(clock.nowMs() - startedAtMs), guilds: client.guilds.cache.size }, 'Parley is ready');
+  options.onReady();
+
+  await new Promise<void>((resolve) => {
+    if (session.aborted) resolve();
+    else session.addEventListener('abort', () => resolve(), { once: true });
+  });
+  log.info('Parley is leaving');
+  if (!signal.aborted) throw ending.signal.reason;
+}

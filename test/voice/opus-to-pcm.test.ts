@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { createChannel } from '../../src/async/channel.ts';
+import { createLog } from '../../src/log.ts';
+import type { PcmFrame } from '../../src/pipeline/types.ts';
+import { opusToPcm, type OpusPacket } from '../../src/voice/opus-to-pcm.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { packet, tonePackets } from '../fakes/opus-packets.ts';
+
+const log = createLog('silent', false);
+const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
+
+/** Sends packets at their times in virtual time, goes on for `thenMs`, and tells what was heard. */
+async function hear(packets: readonly OpusPacket[], thenMs: number): Promise<PcmFrame[]> {
+  const clock = fakeClock();
+  const socket = createChannel<OpusPacket>(1000);
+  const frames: PcmFrame[] = [];
+  const leaving = new AbortController();
+  const listening = (async () => {
+    for await (const frame of opusToPcm(socket, clock, log, leaving.signal)) frames.push(frame);
+  })();
+  for (const next of packets.toSorted((a, b) => a.receivedAtMs - b.receivedAtMs)) {
+    await clock.advance(next.receivedAtMs - clock.nowMs());
+    socket.offer(next);
+  }
+  await clock.advance(thenMs);
+  socket.close();
+  await listening;
+  expect(clock.pending).toBe(0);
+  return frames;
+}
+
+const origins = (frames: readonly PcmFrame[]) => frames.map(({ origin }) => origin[0]).join('');
+
+describe('opusToPcm()', () => {
+  test('makes a frame of 320 samples of every packet', async () => {
+    const frames = await hear(tonePackets(10), 0);
+    expect(origins(frames)).toBe('v'.repeat(10));
+    expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
+    expect(Math.max(...(frames[8]?.samples ?? []))).toBeGreaterThan(0.2);
+  });
+
+  test('goes on with silence by the clock when speech has ended, and rests after some seconds', async () => {
+    const silence = Array.from({ length: 5 }, (_, at) => packet(10 + at, (10 + at) * 20, SILENCE));
+    const frames = await hear([...tonePackets(10), ...silence], 1000);
+    expect(origins(frames)).toBe('v'.repeat(10) + 's'.repeat(5 + 50));
+    const long = await hear([...tonePackets(10), ...silence], 60_000);
+    expect(long.length).toBeLessThan(200);
+  });
+
+  test('times silence by when it was', async () => {
+    const frames = await hear([...tonePackets(1), packet(1, 20, SILENCE)], 200);
+    expect(frames.slice(2, 6).map(({ receivedAtMs }) => receivedAtMs)).toEqual([40, 60, 80, 100]);
+  });
+
+  test('waits before it takes a gap for silence, if nobody said that speech has ended', async () => {
+    const packets = tonePackets(20).map((sent, at) =>
+      at < 10 ? sent : { ...sent, receivedAtMs: sent.receivedAtMs + 110 },
+    );
+    expect(origins(await hear(packets, 0))).toBe('v'.repeat(20));
+    expect(origins(await hear(tonePackets(5), 300))).toBe('v'.repeat(5) + 's'.repeat(15));
+  });
+
+  test('conceals lost packets, so that words keep their length', async () => {
+    const packets = tonePackets(20).filter((_, at) => at !== 8 && at !== 9);
+    const frames = await hear(packets, 0);
+    expect(origins(frames)).toBe('vvvvvvvv' + 'cc' + 'v'.repeat(10));
+    expect(Math.max(...(frames[8]?.samples ?? []))).toBeGreaterThan(0.1);
+  });
+
+  test('takes a packet that is none for a lost one', async () => {
+    const packets = tonePackets(6);
+    const broken = packets.map((sent, at) =>
+      at === 3 ? { ...sent, payload: Buffer.from([0xff, 0x00]) } : sent,
+    );
+    expect(origins(await hear(broken, 0))).toBe('vvvcvv');
+  });
+
+  test('gives reordered packets the sound they have in order', async () => {
+    const packets = tonePackets(30);
+    const shuffled = packets.map((sent, at) =>
+      at % 3 === 1 ? { ...sent, receivedAtMs: sent.receivedAtMs + 45 } : sent,
+    );
+    const sound = (frames: readonly PcmFrame[]) => frames.map(({ samples }) => [...samples]);
+    expect(sound(await hear(shuffled, 100)).slice(0, 30)).toEqual(
+      sound(await hear(packets, 100)).slice(0, 30),
+    );
+  });
+
+  test('ends with the reason when it is aborted while nobody speaks', async () => {
+    const leaving = new AbortController();
+    const socket = createChannel<OpusPacket>(1);
+    const frames = opusToPcm(socket, fakeClock(), log, leaving.signal);
+    const waiting = frames.next();
+    leaving.abort(new Error('left'));
+    await expect(waiting).rejects.toThrow('left');
+  });
+});
