@@ -86,10 +86,11 @@ export function interactionRoutes(
       return 'status' in found ? found : answer(found, request, messageId);
     };
 
-  /** "@original" or the id of a follow-up. */
+  /** "@original", its id, or the id of a follow-up. */
   function messageOf(interaction: Interaction, messageId: string): MutableMessage | undefined {
-    const isOriginal = messageId === '@original' || messageId === interaction.original?.id;
-    const message = isOriginal ? interaction.original : messages.find(messageId);
+    const message = isOriginal(messageId, interaction)
+      ? interaction.original
+      : messages.find(messageId);
     return message?.isDeleted === true ? undefined : message;
   }
 
@@ -99,11 +100,11 @@ export function interactionRoutes(
     if (fault !== undefined) return fault;
     let message = messageOf(interaction, messageId);
     if (message !== undefined) messages.edit(message, fields);
-    else if (messageId === '@original' && interaction.original === undefined) {
+    else if (isOriginal(messageId, interaction) && interaction.original === undefined) {
       // The first edit after "is thinking…" becomes the answer, as private as that was.
       message = post(interaction, fields, interaction.acknowledgement?.ephemeral ?? false);
     } else return notFound('Message', 10008);
-    if (messageId === '@original' || message === interaction.original) interaction.show(message);
+    if (isOriginal(messageId, interaction)) interaction.show(message);
     return ok(messages.payload(message));
   }
 
@@ -171,4 +172,9 @@ function placeholder(interaction: Interaction): MutableMessage {
     edits: [],
     isDeleted: false,
   };
+}
+
+/** The interaction's own id is what a client was told while the bot was thinking. */
+function isOriginal(messageId: string, { id, original }: Interaction): boolean {
+  return [original?.id, id, '@original'].includes(messageId);
 }

@@ -31,7 +31,8 @@ export function createRestServer(options: RestServerOptions) {
     const atMs = performance.now();
     const { method = 'GET' } = request;
     const url = new URL(request.url ?? '/', 'http://loopback');
-    const path = url.pathname.replace(PREFIX, '');
+    // Clients write @original and @me with or without an escape.
+    const path = url.pathname.replace(PREFIX, '').replaceAll('%40', '@');
     let body: unknown;
     let answer: RestAnswer;
     try {
@@ -100,6 +101,11 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 function write(response: ServerResponse, { status, body, headers = {} }: RestAnswer): void {
+  if (body === undefined) {
+    // No content type either: clients would look for JSON.
+    response.writeHead(status, headers).end();
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(JSON.stringify(body));
 }
