@@ -1,0 +1,39 @@
+/** The thread that Smart Turn runs in: features and inference block it for some 50 ms a call. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { TurnAnswer, TurnQuestion, TurnWorkerData } from './smart-turn-messages.ts';
+import { FRAME_COUNT, MEL_COUNT, whisperLogMel } from './whisper-log-mel.ts';
+
+if (parentPort === null) throw new Error('smart-turn-worker.ts runs as a worker thread only');
+const port = parentPort;
+const { modelFile }: TurnWorkerData = workerData;
+
+const answer = (message: TurnAnswer) => port.postMessage(message);
+
+try {
+  const session = await InferenceSession.create(modelFile, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+  });
+  port.on('message', ({ id, samples }: TurnQuestion) => {
+    finishedProbability(session, samples).then(
+      (probability) => answer({ type: 'judged', id, probability }),
+      (error: unknown) => answer({ type: 'failed', id, reason: String(error) }),
+    );
+  });
+  answer({ type: 'ready' });
+} catch (error) {
+  answer({ type: 'unusable', reason: String(error) });
+}
+
+async function finishedProbability(
+  session: InferenceSession,
+  samples: Float32Array,
+): Promise<number> {
+  const features = new Tensor('float32', whisperLogMel(samples), [1, MEL_COUNT, FRAME_COUNT]);
+  const { logits } = await session.run({ input_features: features });
+  // Despite its name the output is a probability already.
+  const probability = Number(logits?.data[0]);
+  if (Number.isNaN(probability)) throw new Error('The model gave no probability');
+  return probability;
+}

@@ -1,0 +1,28 @@
+/** Makes the files that came into the ones that the engine takes. */
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { moonshineTokens } from './derive-moonshine-tokens.ts';
+import { parsePiperVoice, piperMetadata, piperTokens } from './derive-piper-voice.ts';
+import type { Derivation } from './model-types.ts';
+
+/** @throws Error when the files are not what they should be. */
+export async function derive(derivation: Derivation, folder: string): Promise<void> {
+  switch (derivation) {
+    case 'moonshine-tokens': {
+      const source = join(folder, 'llama-tokenizer.js');
+      const tokens = moonshineTokens(await readFile(source, 'utf8'));
+      await writeFile(join(folder, 'tokens.txt'), tokens);
+      await rm(source);
+      return;
+    }
+    case 'piper-voice': {
+      const description = join(folder, 'voice.onnx.json');
+      const voice = parsePiperVoice(await readFile(description, 'utf8'));
+      await appendFile(join(folder, 'voice.onnx'), piperMetadata(voice));
+      await rename(join(folder, 'voice.onnx'), join(folder, 'model.onnx'));
+      await writeFile(join(folder, 'tokens.txt'), piperTokens(voice));
+      await rm(description);
+      return;
+    }
+  }
+}

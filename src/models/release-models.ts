@@ -1,0 +1,158 @@
+/**
+ * Richer models of the same families, from sherpa-onnx's release pages: larger, better, and only
+ * for machines that reach the open internet. None of them was tried; they share the loading code
+ * with the models that are. Their sha256 is not known beforehand: it is recorded at the first
+ * download, shown by `parley models`, and every later change is noticed.
+ */
+import type { Model, ModelKind, ModelLoader, ModelPart } from './model-types.ts';
+
+const RELEASES = 'https://github.com/k2-fsa/sherpa-onnx/releases/download';
+
+type Release = 'asr-models' | 'tts-models';
+
+function releasePart(id: string, release: Release, archive: string): ModelPart {
+  const url = `${RELEASES}/${release}/${archive}.tar.bz2`;
+  return { id, sources: [{ kind: 'archive', url, take: 'all', bytes: 0 }], files: [] };
+}
+
+function releaseModel(
+  kind: ModelKind,
+  id: string,
+  title: string,
+  licence: string,
+  archive: string,
+  loader: ModelLoader,
+): Model {
+  const release = kind === 'stt' ? 'asr-models' : 'tts-models';
+  const parts = [releasePart(id, release, archive)];
+  return { id, kind, title, licence, parts, loader, tested: false };
+}
+
+function piperVoice(id: string, title: string, licence: string, name: string): Model {
+  return releaseModel('tts', id, title, licence, `vits-piper-${name}`, {
+    kind: 'vits',
+    model: `${id}/${name}.onnx`,
+    tokens: `${id}/tokens.txt`,
+    dataDir: `${id}/espeak-ng-data`,
+  });
+}
+
+const VOCODER: ModelPart = {
+  id: 'vocos-22khz',
+  sources: [
+    {
+      kind: 'files',
+      urls: { 'vocos-22khz-univ.onnx': `${RELEASES}/vocoder-models/vocos-22khz-univ.onnx` },
+      bytes: 0,
+    },
+  ],
+  files: [],
+};
+
+const MATCHA_ID = 'matcha-en-us-ljspeech';
+
+export const RELEASE_MODELS: readonly Model[] = [
+  releaseModel(
+    'stt',
+    'moonshine-base-en',
+    'Moonshine base, English',
+    'MIT',
+    'sherpa-onnx-moonshine-base-en-int8',
+    {
+      kind: 'moonshine-four',
+      preprocessor: 'moonshine-base-en/preprocess.onnx',
+      encoder: 'moonshine-base-en/encode.int8.onnx',
+      uncachedDecoder: 'moonshine-base-en/uncached_decode.int8.onnx',
+      cachedDecoder: 'moonshine-base-en/cached_decode.int8.onnx',
+      tokens: 'moonshine-base-en/tokens.txt',
+    },
+  ),
+  releaseModel(
+    'stt',
+    'parakeet-tdt-0.6b-v3',
+    'Parakeet TDT 0.6b v3 int8, 25 European languages',
+    'CC-BY-4.0',
+    'sherpa-onnx-nemo-parakeet-tdt-0.6b-v3-int8',
+    {
+      kind: 'transducer',
+      encoder: 'parakeet-tdt-0.6b-v3/encoder.int8.onnx',
+      decoder: 'parakeet-tdt-0.6b-v3/decoder.int8.onnx',
+      joiner: 'parakeet-tdt-0.6b-v3/joiner.int8.onnx',
+      tokens: 'parakeet-tdt-0.6b-v3/tokens.txt',
+    },
+  ),
+  releaseModel(
+    'stt',
+    'sense-voice',
+    'SenseVoice int8: Chinese, English, Japanese, Korean, Cantonese',
+    'FunASR model licence',
+    'sherpa-onnx-sense-voice-zh-en-ja-ko-yue-int8-2024-07-17',
+    {
+      kind: 'sense-voice',
+      model: 'sense-voice/model.int8.onnx',
+      tokens: 'sense-voice/tokens.txt',
+    },
+  ),
+  releaseModel(
+    'stt',
+    'whisper-base',
+    'Whisper base, 99 languages',
+    'MIT',
+    'sherpa-onnx-whisper-base',
+    {
+      kind: 'whisper',
+      encoder: 'whisper-base/base-encoder.int8.onnx',
+      decoder: 'whisper-base/base-decoder.int8.onnx',
+      tokens: 'whisper-base/base-tokens.txt',
+    },
+  ),
+  piperVoice(
+    'piper-en-us-libritts-r-medium',
+    'Piper LibriTTS-R, US English',
+    'CC-BY-4.0 voice',
+    'en_US-libritts_r-medium',
+  ),
+  piperVoice(
+    'piper-en-gb-alba-medium',
+    'Piper Alba, British English',
+    'CC-BY-4.0 voice',
+    'en_GB-alba-medium',
+  ),
+  piperVoice(
+    'piper-de-de-thorsten-medium',
+    'Piper Thorsten, German',
+    'CC0 voice',
+    'de_DE-thorsten-medium',
+  ),
+  releaseModel(
+    'tts',
+    'kokoro-multi-lang',
+    'Kokoro 82M int8, English and Chinese',
+    'Apache-2.0',
+    'kokoro-int8-multi-lang-v1_1',
+    {
+      kind: 'kokoro',
+      model: 'kokoro-multi-lang/model.int8.onnx',
+      voices: 'kokoro-multi-lang/voices.bin',
+      tokens: 'kokoro-multi-lang/tokens.txt',
+      dataDir: 'kokoro-multi-lang/espeak-ng-data',
+      lexicons: ['kokoro-multi-lang/lexicon-us-en.txt', 'kokoro-multi-lang/lexicon-zh.txt'],
+      voiceNumber: 0,
+    },
+  ),
+  {
+    id: MATCHA_ID,
+    kind: 'tts',
+    title: 'Matcha LJSpeech, US English',
+    licence: 'public-domain voice',
+    parts: [releasePart(MATCHA_ID, 'tts-models', 'matcha-icefall-en_US-ljspeech'), VOCODER],
+    loader: {
+      kind: 'matcha',
+      acousticModel: `${MATCHA_ID}/model-steps-3.onnx`,
+      vocoder: 'vocos-22khz/vocos-22khz-univ.onnx',
+      tokens: `${MATCHA_ID}/tokens.txt`,
+      dataDir: `${MATCHA_ID}/espeak-ng-data`,
+    },
+    tested: false,
+  },
+];
