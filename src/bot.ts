@@ -75,7 +75,15 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
       signal: session,
     }),
   );
-  const context = { registry, settings, describe: brain.describe, clock, startedAtMs, log, signal: session };
+  const context = {
+    registry,
+    settings,
+    describe: brain.describe,
+    clock,
+    startedAtMs,
+    log,
+    signal: session,
+  };
   closing.defer(wireEvents(client, createDispatch(COMMANDS, context), context));
   await registerCommands({
     rest: client.rest,
@@ -86,7 +94,10 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     log,
     signal: session,
   });
-  log.info({ readyMs: Math.round(clock.nowMs() - startedAtMs), guilds: client.guilds.cache.size }, 'Parley is ready');
+  log.info(
+    { readyMs: Math.round(clock.nowMs() - startedAtMs), guilds: client.guilds.cache.size },
+    'Parley is ready',
+  );
   options.onReady();
 
   await new Promise<void>((resolve) => {

@@ -15,6 +15,7 @@ export interface BotProcess extends AsyncDisposable {
   onTurn(listener: (record: TurnRecord) => void): () => void;
   /** Settles when the process ends: rejects unless it was told to. */
   readonly ended: Promise<void>;
+  readonly isRunning: boolean;
 }
 
 export interface BotProcessOptions {
@@ -110,6 +111,9 @@ export async function startBotProcess(
       return () => listeners.delete(listener);
     },
     ended,
+    get isRunning() {
+      return child.exitCode === null && child.signalCode === null;
+    },
     [Symbol.asyncDispose]: close,
   };
 }

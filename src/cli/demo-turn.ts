@@ -21,8 +21,8 @@ export interface DemoTurn {
   /** Earlier replies to the same input that its speaker talked over. */
   readonly interruptedReplies: readonly string[];
   /** At the caller: end of the last voiced frame sent to the first voiced frame received. */
-  readonly responseLatencyMs: number | undefined;
-  readonly timeline: TurnRecord | undefined;
+  readonly responseLatencyMs: number | null;
+  readonly timeline: TurnRecord | null;
 }
 
 /** Longest wait for an answer to be over, after the input has ended. */
@@ -73,9 +73,8 @@ export async function runDemoTurn(
       interruptedReplies: records
         .filter((record) => record !== timeline && record.playedText !== '')
         .map(({ playedText }) => playedText),
-      responseLatencyMs:
-        firstVoicedAtMs === undefined ? undefined : firstVoicedAtMs - lastVoicedAtMs,
-      timeline,
+      responseLatencyMs: firstVoicedAtMs === undefined ? null : firstVoicedAtMs - lastVoicedAtMs,
+      timeline: timeline ?? null,
     };
   } finally {
     unsubscribe();

@@ -4,6 +4,7 @@
 import type { Logger } from '../../log.ts';
 import { createChannel, type Channel } from '../../async/channel.ts';
 import type { Clock } from '../../async/clock.ts';
+import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import type { Llm, Mouth, Stt, Tts, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { PcmFrame, Speaker } from '../types.ts';
@@ -29,6 +30,7 @@ export interface ConversationParts {
   readonly llm: Llm;
   readonly createVad: () => Vad;
   readonly persona?: string | undefined;
+  readonly order: ReplyOrder;
   readonly clock: Clock;
   /** For the prompt only. */
   readonly today: () => Date;
@@ -67,7 +69,7 @@ class GuildConversation implements Conversation {
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
-    this.#replies = createReplies(parts.tts, parts.clock, parts.log);
+    this.#replies = createReplies(parts.tts, parts.order, parts.clock, parts.log);
   }
 
   get turns(): readonly TurnRecord[] {

@@ -3,7 +3,7 @@ import type { Logger } from '../../log.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate, type Gate } from '../../async/gate.ts';
 import type { Playback, Mouth, Tts } from '../ports.ts';
-import { speakReply } from '../speaking/speak-reply.ts';
+import { speakReply, type ReplyOrder } from '../speaking/speak-reply.ts';
 import type { TurnOutcome } from '../timeline.ts';
 import { apologyFor } from './apologies.ts';
 import type { TurnRecorder } from './turn-recorder.ts';
@@ -48,7 +48,7 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-export function createReplies(tts: Tts, clock: Clock, log: Logger): Replies {
+export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Logger): Replies {
   const running = new Map<number, Running>();
 
   const run = async (
@@ -70,6 +70,7 @@ export function createReplies(tts: Tts, clock: Clock, log: Logger): Replies {
     try {
       const wasAudible = await speakReply(
         {
+          order,
           tokens,
           tts,
           playback,

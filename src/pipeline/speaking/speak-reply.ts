@@ -2,6 +2,7 @@
  * One reply from tokens to ear: chunking, synthesis and playing go on at the same time, each a
  * bounded distance ahead of the next.
  */
+import { allFirst } from '../../async/all-first.ts';
 import type { Clock } from '../../async/clock.ts';
 import { prefetch } from '../../async/prefetch.ts';
 import type { Playback, Tts } from '../ports.ts';
@@ -23,7 +24,11 @@ export interface ReplyListener {
   onAudible(): void;
 }
 
+/** `blocking` waits for the whole text, then for all of its sound, as a plain assistant does. */
+export type ReplyOrder = 'concurrent' | 'blocking';
+
 export interface ReplyParts {
+  readonly order: ReplyOrder;
   readonly tokens: AsyncIterable<string>;
   readonly tts: Tts;
   readonly playback: Playback;
@@ -38,15 +43,12 @@ export interface ReplyParts {
  * @throws `signal.reason` once aborted; errors of `tokens` and unexpected ones of the engines.
  */
 export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<boolean> {
-  const { tts, playback, clock, listener } = parts;
+  const { order, tts, playback, clock, listener } = parts;
   const nowMs = () => clock.nowMs();
 
   const sentences = prefetch(timedClauses(parts, signal), SENTENCES_AHEAD, signal);
-  const clips = prefetch(
-    sentencesToSpeech(sentences, tts, nowMs, listener.onSkipped, signal),
-    CLIPS_AHEAD,
-    signal,
-  );
+  const spoken = sentencesToSpeech(sentences, tts, nowMs, listener.onSkipped, signal);
+  const clips = order === 'blocking' ? allFirst(spoken) : prefetch(spoken, CLIPS_AHEAD, signal);
   let isAudible = false;
   for await (const sentence of clips) {
     listener.onSynthesised(sentence);
@@ -62,10 +64,11 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
 }
 
 async function* timedClauses(
-  { tokens, clock, listener }: ReplyParts,
+  { order, tokens, clock, listener }: ReplyParts,
   signal: AbortSignal,
 ): AsyncGenerator<Sentence, void, undefined> {
-  for await (const clause of tokensToClauses(tokens, signal)) {
+  const written = order === 'blocking' ? allFirst(tokens) : tokens;
+  for await (const clause of tokensToClauses(written, signal)) {
     const sentence = { ...clause, chunkedAtMs: clock.nowMs() };
     listener.onSentence(sentence);
     yield sentence;

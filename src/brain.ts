@@ -1,0 +1,112 @@
+/** What hears, thinks and speaks: every model that the configuration asks for, loaded side by side. */
+import type { Clock } from './async/clock.ts';
+import type { Description } from './commands/command.ts';
+import type { Config } from './config.ts';
+import { openEngines } from './engines/open-engines.ts';
+import { openLlm } from './engines/open-llm.ts';
+import type { Logger } from './log.ts';
+import { findModel } from './models/catalogue.ts';
+import { ensureModels, type FetchReport } from './models/ensure-models.ts';
+import type { Llm, Stt, Tts, Vad } from './pipeline/ports.ts';
+
+export interface Brain extends AsyncDisposable {
+  readonly parts: {
+    readonly stt: Stt;
+    readonly tts: Tts;
+    readonly llm: Llm;
+    readonly createVad: () => Vad;
+  };
+  /** For people: what is used, and whether text leaves this machine. */
+  readonly describe: () => Description;
+}
+
+/** The stand-in used when no other language model is configured. */
+const EMBEDDED_LLM_ID = 'smollm2-135m-instruct';
+
+const REQUIRED_IDS = ['silero-vad-v5', 'smart-turn-v3.2'];
+
+/** Ids of the catalogue that this configuration needs. */
+export function modelIdsFor(config: Config): string[] {
+  const ids = [config.PARLEY_STT, config.PARLEY_TTS, ...REQUIRED_IDS];
+  const isEmbedded = config.LLM_BASE_URL === undefined && config.GROQ_API_KEY === undefined;
+  return isEmbedded ? [...ids, EMBEDDED_LLM_ID] : ids;
+}
+
+/**
+ * @throws {ModelFetchError} when a file cannot be had, {EngineError} when a model cannot be loaded;
+ *   `signal.reason` once aborted.
+ */
+export async function openBrain(
+  config: Config,
+  clock: Clock,
+  log: Logger,
+  signal: AbortSignal,
+  report?: FetchReport,
+): Promise<Brain> {
+  const dir = config.PARLEY_MODELS_DIR;
+  await ensureModels(modelIdsFor(config), { dir, signal, ...(report && { report }) });
+  const opening = {
+    engines: openEngines({
+      modelsDir: dir,
+      sttId: config.PARLEY_STT,
+      ttsId: config.PARLEY_TTS,
+      signal,
+      log,
+    }),
+    llm: openLlm(
+      {
+        lmBaseUrl: config.LLM_BASE_URL,
+        lmModel: config.LLM_MODEL,
+        lmApiKey: config.LLM_API_KEY,
+        groqApiKey: config.GROQ_API_KEY,
+        groqModel: config.GROQ_MODEL,
+        groqBaseUrl: config.GROQ_BASE_URL,
+        smolLm2File: () => embeddedModelFile(dir, signal),
+        clock,
+        log,
+      },
+      signal,
+    ),
+  };
+  const [engines, llm] = await Promise.allSettled([opening.engines, opening.llm]);
+  if (engines.status === 'rejected' || llm.status === 'rejected') {
+    // What was opened must be closed, whichever of the two failed.
+    if (engines.status === 'fulfilled') await engines.value[Symbol.asyncDispose]();
+    if (llm.status === 'fulfilled') await llm.value[Symbol.asyncDispose]();
+    throw engines.status === 'rejected' ? engines.reason : llm.status === 'rejected' && llm.reason;
+  }
+  const { stt, tts } = engines.value;
+  return {
+    parts: { stt, tts, llm: llm.value, createVad: () => engines.value.createVad() },
+    describe: () => ({
+      stt: findModel(config.PARLEY_STT, 'stt').title,
+      tts: findModel(config.PARLEY_TTS, 'tts').title,
+      llm: llm.value.description,
+      textLeaves: !isOnThisMachine(config),
+    }),
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled([
+        engines.value[Symbol.asyncDispose](),
+        llm.value[Symbol.asyncDispose](),
+      ]);
+    },
+  };
+}
+
+async function embeddedModelFile(dir: string, signal: AbortSignal): Promise<string> {
+  const files = await ensureModels([EMBEDDED_LLM_ID], { dir, signal });
+  const found = files.get(EMBEDDED_LLM_ID);
+  const loader = found?.model.loader;
+  if (found === undefined || loader?.kind !== 'gguf')
+    throw new Error(
+      `Cannot find the embedded language model: "${EMBEDDED_LLM_ID}" is no GGUF file`,
+    );
+  return found.at(loader.model);
+}
+
+/** Whether the language model is on this machine: then no text leaves it. */
+function isOnThisMachine(config: Config): boolean {
+  if (config.LLM_BASE_URL !== undefined)
+    return /^(localhost|127\.|\[::1\])/u.test(new URL(config.LLM_BASE_URL).host);
+  return config.GROQ_API_KEY === undefined;
+}

@@ -1,0 +1,32 @@
+/** Told to end: once is a request, twice is an order. */
+import type { Logger } from './log.ts';
+
+/** The abort reason of everything that ends because the process was told to. */
+export class Shutdown extends Error {
+  override readonly name = 'Shutdown';
+}
+
+/** Everything is closed long before; this is for what hangs in a native library. */
+const EXIT_DEADLINE_MS = 2800;
+
+/**
+ * @returns a signal that aborts at SIGINT or SIGTERM, and when the process that started this one is
+ *   gone. The process then has 3 s; a second SIGINT ends it at once.
+ */
+export function untilToldToExit(log: Logger): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (name: string) => {
+    if (controller.signal.aborted) process.exit(130);
+    log.info({ signal: name }, 'told to end');
+    controller.abort(new Shutdown(`Told to end (${name})`));
+    setTimeout(() => {
+      log.warn('not everything was closed in time');
+      process.exit(0);
+    }, EXIT_DEADLINE_MS).unref();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  // A bot whose parent was killed must not stay in the channel.
+  process.on('disconnect', () => onSignal('disconnect'));
+  return controller.signal;
+}

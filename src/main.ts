@@ -1,0 +1,52 @@
+/** The bot as a process of its own: `node src/main.ts`, configured by its environment. */
+import { systemClock } from './async/clock.ts';
+import { sendBotMessage } from './bot-messages.ts';
+import { runBot } from './bot.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { Shutdown, untilToldToExit } from './exit.ts';
+import { createLog } from './log.ts';
+
+async function main(): Promise<number> {
+  const config = readConfig();
+  const log = createLog(config.LOG_LEVEL, process.stderr.isTTY);
+  const signal = untilToldToExit(log);
+  const token = config.DISCORD_TOKEN;
+  if (token === undefined)
+    throw new ConfigError(
+      'Cannot log in: DISCORD_TOKEN is not set. `npm start` runs without one, on Loopback Discord.',
+    );
+  try {
+    await runBot(
+      {
+        config,
+        token,
+        clock: systemClock,
+        log,
+        onReady: () => sendBotMessage({ type: 'ready', timeOriginMs: performance.timeOrigin }),
+        onTurn: (record) => sendBotMessage({ type: 'turn', record }),
+      },
+      signal,
+    );
+    return 0;
+  } catch (error) {
+    if (signal.aborted && signal.reason instanceof Shutdown) return 0;
+    throw error;
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  sendBotMessage({ type: 'fatal', message });
+  process.exitCode = exitCodeOf(error);
+}
+// Native libraries may keep threads alive; everything of ours is closed by now.
+process.disconnect?.();
+setTimeout(() => process.exit(), 200).unref();
+
+function exitCodeOf(error: unknown): number {
+  const hasCode = typeof error === 'object' && error !== null && 'exitCode' in error;
+  return hasCode && typeof error.exitCode === 'number' ? error.exitCode : 1;
+}
