@@ -4,6 +4,7 @@
  * The frames themselves are the clock: where Discord sends nothing, the stage before makes silent
  * frames, so the endpoint falls due even though no packet ever announces it.
  */
+import { abortable } from '../../async/abortable.ts';
 import { rmsDbfs, VOICED_DBFS } from '../../audio/level.ts';
 import type { Vad } from '../ports.ts';
 import { ENGINE_HZ, FRAME_MS, type PcmFrame, type SpeechEvent } from '../types.ts';
@@ -48,7 +49,7 @@ const VAD_RESET_SILENT_FRAMES = 50;
  * @param vad this speaker's own; its windows need not divide the frames evenly.
  * @yields `speech-start`, then for each an `utterance` or `speech-dropped`. At the end of `frames`
  *   a half-said utterance ends there.
- * @throws errors of `frames` or `vad` unchanged; stops quietly once `signal` aborts.
+ * @throws `signal.reason` once aborted; errors of `frames` or `vad` unchanged.
  */
 export async function* pcmToUtterances(
   frames: AsyncIterable<PcmFrame>,
@@ -66,9 +67,7 @@ export async function* pcmToUtterances(
   let recent: PcmFrame[] = [];
   let speech: Speech | undefined;
 
-  for await (const frame of frames) {
-    if (signal.aborted) return;
-
+  for await (const frame of abortable(frames, signal)) {
     silentFrames = frame.origin === 'silence' ? silentFrames + 1 : 0;
     if (speech === undefined && silentFrames > VAD_RESET_SILENT_FRAMES) {
       // Nobody has spoken for a second: do not spend inference on made-up silence.
@@ -122,7 +121,7 @@ export async function* pcmToUtterances(
       yield { type: 'speech-start', atMs: frame.receivedAtMs };
     }
   }
-  if (speech !== undefined && !signal.aborted) yield endSpeech(speech, limits);
+  if (speech !== undefined) yield endSpeech(speech, limits);
 }
 
 interface Speech {

@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+import { createChannel } from '../../../src/async/channel.ts';
+import { createLog } from '../../../src/log.ts';
+import { createConversation } from '../../../src/pipeline/deciding/conversation.ts';
+import { LlmError } from '../../../src/pipeline/ports.ts';
+import type { TurnRecord } from '../../../src/pipeline/timeline.ts';
+import type { PcmFrame, Speaker } from '../../../src/pipeline/types.ts';
+import { fakeClock } from '../../fakes/fake-clock.ts';
+import { fakeLlm, fakeStt, fakeTts } from '../../fakes/fake-engines.ts';
+import { fakeMouth } from '../../fakes/fake-mouth.ts';
+import { frames } from '../../fakes/frames.ts';
+import { levelVad } from '../../fakes/level-vad.ts';
+
+const ann: Speaker = { id: 'ann', name: 'Ann' };
+const bob: Speaker = { id: 'bob', name: 'Bob' };
+
+interface Script {
+  /** What is recognised, utterance by utterance. */
+  readonly heard?: readonly string[];
+  readonly replies?: readonly (string | Error)[];
+  readonly order?: 'concurrent' | 'blocking';
+}
+
+function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
+  const clock = fakeClock();
+  const records: TurnRecord[] = [];
+  const llm = fakeLlm(clock, replies);
+  const tts = fakeTts(clock);
+  const mouth = fakeMouth(clock);
+  const conversation = createConversation({
+    guildId: 'guild',
+    stt: fakeStt(clock, heard),
+    tts,
+    llm,
+    createVad: levelVad,
+    order,
+    clock,
+    today: () => new Date('2026-11-23'),
+    log: createLog('silent', false),
+    onTurn: (record) => records.push(record),
+  });
+  conversation.attach(mouth);
+  const leaving = new AbortController();
+
+  const join = (speaker: Speaker) => {
+    const ears = createChannel<PcmFrame>(10_000);
+    void conversation.listen(speaker, ears, leaving.signal);
+    return {
+      leave: () => ears.close(),
+      /** Plays a score in virtual time, each frame when it is due. */
+      async says(score: string) {
+        for (const frame of frames(score, clock.nowMs())) {
+          await clock.advance(frame.receivedAtMs - clock.nowMs());
+          ears.offer(frame);
+        }
+        await clock.advance(0);
+      },
+    };
+  };
+  return { clock, conversation, records, llm, tts, mouth, join, leaving };
+}
+
+const SENTENCE = '.5 v50 .25';
+
+describe('a conversation', () => {
+  test('answers what it heard, and remembers it', async () => {
+    const { clock, records, llm, mouth, join } = stage({
+      heard: ['What is the capital of France?', 'And of Italy?'],
+      replies: ['It is Paris.', 'That is Rome.'],
+    });
+    const ears = join(ann);
+    await ears.says(SENTENCE);
+    await clock.advance(5000);
+    expect(mouth.heard.join(' ')).toBe('It is Paris.');
+    expect(records[0]).toMatchObject({
+      heardText: 'What is the capital of France?',
+      replyText: 'It is Paris.',
+      playedText: 'It is Paris.',
+      outcome: { status: 'answered' },
+    });
+    await ears.says(SENTENCE);
+    await clock.advance(5000);
+    const prompt = llm.requests[1]?.messages.map(({ content }) => content).join('\n');
+    expect(prompt).toContain('Ann: What is the capital of France?');
+    expect(prompt).toContain('It is Paris.');
+  });
+
+  test('leaves a timeline whose steps are in order', async () => {
+    const { clock, records, join } = stage({
+      heard: ['Hi.'],
+      replies: ['Hello there, Ann. Nice.'],
+    });
+    await join(ann).says(SENTENCE);
+    await clock.advance(6000);
+    const marks = records[0]?.marks;
+    const order = [
+      marks?.speechStartedAtMs,
+      marks?.lastVoicedAtMs,
+      marks?.endpointAtMs,
+      marks?.sttStartedAtMs,
+      marks?.sttEndedAtMs,
+      marks?.llmRequestedAtMs,
+      marks?.firstTokenAtMs,
+      marks?.firstClauseAtMs,
+      marks?.firstPcmAtMs,
+      marks?.firstPacketAtMs,
+      marks?.endedAtMs,
+    ];
+    expect(order).not.toContain(undefined);
+    expect(order).toEqual(order.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
+  });
+
+  test('has later sentences synthesised while the first one plays', async () => {
+    const { clock, records, join } = stage({
+      heard: ['Tell me.'],
+      replies: ['This is the first sentence of it. And here is one more for you. Third and last.'],
+    });
+    await join(ann).says(SENTENCE);
+    await clock.advance(20_000);
+    const [first, ...later] = records[0]?.sentences ?? [];
+    expect(later.length).toBeGreaterThan(0);
+    for (const span of later)
+      expect(span.synthesisEndedAtMs).toBeLessThan(first?.playEndedAtMs ?? 0);
+  });
+
+  test('is silent at once when somebody speaks over it, and keeps what was heard', async () => {
+    const { clock, records, llm, mouth, join } = stage({
+      heard: ['Tell me a story.', 'Stop, please.'],
+      replies: ['Once upon a time there was a very old king. He had three sons.', 'All right.'],
+    });
+    const ears = join(ann);
+    await ears.says(SENTENCE);
+    await clock.advance(2000);
+    expect(mouth.isSounding).toBe(true);
+    await ears.says('v10');
+    expect(mouth.isSounding).toBe(false);
+    const heardSoFar = mouth.heard.length;
+    await ears.says('v30 .25');
+    const [aborted] = records;
+    expect(aborted?.outcome).toEqual({ status: 'aborted', reason: 'barge-in' });
+    expect(aborted?.playedText).not.toBe('');
+    expect(aborted?.replyText.startsWith(aborted.playedText)).toBe(true);
+    expect(aborted?.playedText.length).toBeLessThan(aborted?.replyText.length ?? 0);
+    await clock.advance(5000);
+    expect(mouth.heard.slice(heardSoFar).join(' ')).toBe('All right.');
+    const prompt = llm.requests[1]?.messages.map(({ content }) => content).join('\n') ?? '';
+    expect(prompt).toContain(aborted?.playedText);
+    expect(prompt).not.toContain('three sons');
+  });
+
+  test('answers once when the speaker went on before the answer began', async () => {
+    const { clock, records, mouth, join } = stage({
+      heard: ['I wonder,', 'what is the time?'],
+      replies: ['Wonder what?', 'It is noon.'],
+    });
+    const ears = join(ann);
+    await ears.says('.5 v50 .21 v30 .25');
+    await clock.advance(5000);
+    expect(mouth.heard.join(' ')).toBe('It is noon.');
+    expect(records.map(({ outcome }) => outcome.status)).toEqual(['left-alone', 'answered']);
+  });
+
+  test('does not lose its answer to a cough', async () => {
+    const { clock, mouth, join } = stage({ heard: ['What is it?', ''], replies: ['It is a cat.'] });
+    const ears = join(ann);
+    await ears.says('.5 v50 .21 v8 .40');
+    await clock.advance(5000);
+    expect(mouth.heard.join(' ')).toBe('It is a cat.');
+  });
+
+  test('leaves sound without words alone', async () => {
+    const { clock, records, llm, join } = stage({ heard: [''] });
+    await join(ann).says(SENTENCE);
+    await clock.advance(5000);
+    expect(llm.requests).toEqual([]);
+    expect(records[0]?.outcome).toEqual({ status: 'left-alone', reason: 'no words in it' });
+  });
+
+  test('apologises aloud when the language model fails, and goes on', async () => {
+    const { clock, records, mouth, join } = stage({
+      heard: ['One?', 'Two?'],
+      replies: [new LlmError('rate-limited', 'Out of tokens'), 'Two it is.'],
+    });
+    const ears = join(ann);
+    await ears.says(SENTENCE);
+    await clock.advance(10_000);
+    expect(mouth.heard.join(' ')).toContain('used up my allowance');
+    expect(records[0]?.outcome).toEqual({ status: 'failed', reason: 'Out of tokens' });
+    await ears.says(SENTENCE);
+    await clock.advance(5000);
+    expect(records[1]?.outcome.status).toBe('answered');
+  });
+
+  test('hears two people at once and answers both', async () => {
+    const { clock, records, llm, join } = stage({
+      heard: ['What is one and one?', 'What is the capital of Italy?'],
+      replies: ['Two.', 'Two, and Rome.'],
+    });
+    const [first, second] = [join(ann), join(bob)];
+    await Promise.all([first.says('.5 v50'), second.says('.5 v50')]);
+    await Promise.all([first.says('.25'), second.says('.25')]);
+    await clock.advance(10_000);
+    const prompts = llm.requests.map(({ messages }) => messages.at(-1)?.content).join('\n');
+    expect(prompts).toContain('Ann: What is one and one?');
+    expect(prompts).toContain('Bob: What is the capital of Italy?');
+    expect(records.every(({ outcome }) => outcome.status !== 'failed')).toBe(true);
+  });
+
+  test('stops when it is told to, and forgets when it is told to', async () => {
+    const { clock, conversation, llm, mouth, join } = stage({
+      heard: ['Tell me a story.', 'What did I say?'],
+      replies: ['Once upon a time there was a king.', 'I do not know.'],
+    });
+    const ears = join(ann);
+    await ears.says(SENTENCE);
+    await clock.advance(1000);
+    expect(conversation.stop()).toBe(true);
+    expect(mouth.isSounding).toBe(false);
+    expect(conversation.stop()).toBe(false);
+    conversation.reset();
+    await ears.says(SENTENCE);
+    await clock.advance(5000);
+    expect(llm.requests[1]?.messages.map(({ content }) => content).join()).not.toContain('story');
+  });
+
+  test('answers a typed question in text while it says it aloud', async () => {
+    const { clock, conversation, records, mouth } = stage({ replies: ['It is Paris, of course.'] });
+    const read: string[] = [];
+    const reading = (async () => {
+      const signal = new AbortController().signal;
+      for await (const delta of conversation.ask(
+        ann,
+        'Capital of France?',
+        { aloud: true },
+        signal,
+      ))
+        read.push(delta);
+    })();
+    await clock.advance(5000);
+    await reading;
+    expect(read.join('')).toBe('It is Paris, of course.');
+    expect(mouth.heard.join(' ')).toBe('It is Paris, of course.');
+    expect(records.map(({ medium, outcome }) => [medium, outcome.status])).toEqual([
+      ['text', 'answered'],
+    ]);
+  });
+
+  test('answers a half-said question when its speaker leaves', async () => {
+    const { clock, records, join } = stage({ heard: ['What is'], replies: ['What is what?'] });
+    const ears = join(ann);
+    await ears.says('.5 v50');
+    ears.leave();
+    await clock.advance(5000);
+    expect(records[0]?.outcome.status).toBe('answered');
+  });
+
+  test('says nothing more once it has left the channel, and closes cleanly', async () => {
+    const { clock, conversation, mouth, records, join } = stage({
+      heard: ['Tell me a story.'],
+      replies: ['Once upon a time there was a king. He had a dog.'],
+    });
+    await join(ann).says(SENTENCE);
+    await clock.advance(1000);
+    conversation.detach('left the voice channel');
+    const heardSoFar = mouth.heard.length;
+    await clock.advance(10_000);
+    expect(mouth.heard).toHaveLength(heardSoFar);
+    expect(records[0]?.outcome).toEqual({ status: 'aborted', reason: 'left the voice channel' });
+    await conversation[Symbol.asyncDispose]();
+    expect(clock.pending).toBe(0);
+  });
+
+  test('in the blocking order waits for all of the text and all of the sound', async () => {
+    const script = { heard: ['Tell me.'], replies: ['One is here. Two is here. Three is here.'] };
+    const latencies: number[] = [];
+    for (const order of ['concurrent', 'blocking'] as const) {
+      const { clock, records, join } = stage({ ...script, order });
+      await join(ann).says(SENTENCE);
+      await clock.advance(20_000);
+      const marks = records[0]?.marks;
+      latencies.push((marks?.firstPacketAtMs ?? 0) - (marks?.lastVoicedAtMs ?? 0));
+    }
+    expect(latencies[1]).toBeGreaterThan((latencies[0] ?? 0) + 200);
+  });
+});
