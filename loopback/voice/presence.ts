@@ -101,7 +101,8 @@ export function createPresence(options: PresenceOptions): Presence {
       isDeaf: before?.isDeaf ?? false,
       isSuppressed: isSuppressed(guild, channel, userId),
       requestToSpeakAt: undefined,
-      ...flags,
+      isSelfMuted: flags.isSelfMuted,
+      isSelfDeaf: flags.isSelfDeaf,
     };
     guild.voiceStates.set(userId, state);
     tokens.set(keyOf(guild.id, userId), randomBytes(8).toString('hex'));

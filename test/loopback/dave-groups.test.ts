@@ -76,7 +76,9 @@ describe('end-to-end encrypted groups', () => {
     await using person = await logIn(discord, tokens[2]);
     expect(person.client.user.bot).toBe(false);
     const clients = [first, second, person];
-    const connections = await Promise.all(clients.map((client) => client.join(guild!.voiceChannelId)));
+    const connections = await Promise.all(
+      clients.map((client) => client.join(guild!.voiceChannelId)),
+    );
     await vi.waitFor(() =>
       expect(groupOf(discord).memberIds.toSorted()).toEqual(
         clients.map(({ userId }) => userId).toSorted(),
