@@ -5,6 +5,7 @@ import {
   RESTJSONErrorCodes,
   type Interaction as AnyInteraction,
 } from 'discord.js';
+import { DISCORD_LOG } from '../discord/error-serializer.ts';
 import { plainMessage } from '../discord/plain-message.ts';
 import {
   CommandError,
@@ -35,11 +36,12 @@ export function createDispatch(
 
   return async function dispatch(interaction) {
     if (!interaction.isChatInputCommand()) return;
-    const log = context.log.child({
+    const fields = {
       command: interaction.commandName,
       guildId: interaction.guildId,
       interactionId: interaction.id,
-    });
+    };
+    const log = context.log.child(fields, DISCORD_LOG);
     try {
       if (!interaction.inCachedGuild()) {
         const text = 'I can be used in servers only, where I have been added as a bot.';

@@ -161,6 +161,10 @@ describe('/ask on Discord', () => {
     const call = slash('ask', { text: 'Tell me' });
     await vi.waitFor(() => expect(call.followUps).toHaveLength(1), { timeout: 8_000 });
     expect(call.followUps[0]!.content).toBe('> Tell me\nHello there.');
+    const log = JSON.stringify(bot.logged);
+    expect(log).toContain('could not be shown');
+    expect(log).not.toContain('Hello');
+    expect(log).not.toContain('/webhooks/');
   });
 
   test('is also said aloud to someone in the channel who hears', async () => {
