@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createGuildRegistry, type GuildRegistry } from '../../src/voice/guild-registry.ts';
@@ -274,6 +275,17 @@ describe('createGuildRegistry()', () => {
     await registry[Symbol.asyncDispose]();
     expect([one.session.leftFor, two.session.leftFor]).toEqual(['shutdown', 'shutdown']);
     expect(clock.pending).toBe(0);
+  });
+
+  test('leaves no listener and no timer behind after 50 joins and leaves', async () => {
+    const { registry, room, place } = await joined();
+    const before = [getEventListeners(shutdown.signal, 'abort').length, clock.pending];
+    for (let round = 0; round < 50; round++) {
+      await room.leave('asked');
+      await join(registry, place, 'alice', 'voice');
+    }
+    expect([getEventListeners(shutdown.signal, 'abort').length, clock.pending]).toEqual(before);
+    expect(sessions.filter(({ leftFor }) => leftFor === undefined)).toHaveLength(1);
   });
 
   test('gives a channel that cannot be left 2.5 seconds at shutdown', async () => {
