@@ -1,20 +1,28 @@
 /** `parley`: the command line. */
 import { Command } from 'commander';
-import { CliError } from './cli/cli-error.ts';
+import { registerChunk } from './cli/chunk.ts';
 import { registerDoctor } from './cli/doctor.ts';
-import { ConfigError } from './config.ts';
+import { isPlain } from './cli/is-plain.ts';
+import { registerLoopback } from './cli/loopback.ts';
+import { registerModels } from './cli/models.ts';
+import { registerSay } from './cli/say.ts';
+import { registerTranscribe } from './cli/transcribe.ts';
 
 const program = new Command('parley')
   .description('A voice for Discord servers that answers aloud before the reply is written.')
   .showHelpAfterError('(parley --help lists the commands)');
 
+registerChunk(program);
 registerDoctor(program);
+registerLoopback(program);
+registerModels(program);
+registerSay(program);
+registerTranscribe(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   // What a person can mend is one sentence; anything else is a fault of ours and shows where.
-  const isPlain = error instanceof CliError || error instanceof ConfigError;
-  console.error(isPlain ? error.message : error);
+  console.error(isPlain(error) ? error.message : error);
   process.exitCode = 1;
 }

@@ -36,7 +36,7 @@ const TURN_ID = 'smart-turn-v3.2';
 /**
  * Checks the models' files, fetches what is missing or broken, loads all.
  *
- * @throws RangeError for an id that is not in the catalogue; {ModelFetchError} when a file cannot be
+ * @throws {UnknownModelError} for an id that is not in the catalogue; {ModelFetchError} when a file cannot be
  *   had; {EngineError} when a model cannot be loaded; `signal.reason` once aborted.
  */
 export async function openEngines(options: EnginesOptions): Promise<Engines> {

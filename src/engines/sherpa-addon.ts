@@ -1,8 +1,9 @@
 /** Loads sherpa-onnx's native library where it is needed. */
+import type sherpaModule from 'sherpa-onnx-node';
 import { EngineError } from '../pipeline/ports.ts';
 
 /** @throws {EngineError} where there is no build of it for this machine. */
-export async function loadSherpa(): Promise<typeof import('sherpa-onnx-node')> {
+export async function loadSherpa(): Promise<typeof sherpaModule> {
   try {
     const { default: sherpa } = await import('sherpa-onnx-node');
     return sherpa;

@@ -3,11 +3,8 @@ declare module 'sherpa-onnx-node' {
   namespace sherpa {
     interface OfflineModelConfig {
       moonshine?: {
-        preprocessor?: string;
         encoder: string;
-        uncachedDecoder?: string;
-        cachedDecoder?: string;
-        mergedDecoder?: string;
+        mergedDecoder: string;
       };
       transducer?: { encoder: string; decoder: string; joiner: string };
       senseVoice?: { model: string; language?: string; useInverseTextNormalization?: number };

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { OfflineModelConfig, OfflineRecognizer } from 'sherpa-onnx-node';
 import type { ModelFiles } from '../models/model-files.ts';
+import type { Model } from '../models/model-types.ts';
 import { EngineError, type Stt } from '../pipeline/ports.ts';
 import { ENGINE_HZ, type Transcript } from '../pipeline/types.ts';
 import { createLimiter } from './limiter.ts';
@@ -73,54 +74,33 @@ class SherpaStt implements Stt {
 
 function sttConfig({ model, at }: ModelFiles): OfflineModelConfig {
   const { loader } = model;
-  switch (loader.kind) {
-    case 'moonshine':
-      return {
-        moonshine: { encoder: at(loader.encoder), mergedDecoder: at(loader.mergedDecoder) },
-        tokens: at(loader.tokens),
-      };
-    case 'moonshine-four':
-      return {
-        moonshine: {
-          preprocessor: at(loader.preprocessor),
-          encoder: at(loader.encoder),
-          uncachedDecoder: at(loader.uncachedDecoder),
-          cachedDecoder: at(loader.cachedDecoder),
-        },
-        tokens: at(loader.tokens),
-      };
-    case 'transducer':
-      return {
-        transducer: {
-          encoder: at(loader.encoder),
-          decoder: at(loader.decoder),
-          joiner: at(loader.joiner),
-        },
-        tokens: at(loader.tokens),
-        modelType: 'nemo_transducer',
-      };
-    case 'sense-voice':
-      return {
-        senseVoice: {
-          model: at(loader.model),
-          language: 'auto',
-          useInverseTextNormalization: 1,
-        },
-        tokens: at(loader.tokens),
-      };
-    case 'whisper':
-      return {
-        // No language: Whisper finds out by itself.
-        whisper: { encoder: at(loader.encoder), decoder: at(loader.decoder), task: 'transcribe' },
-        tokens: at(loader.tokens),
-      };
-    case 'vits':
-    case 'kokoro':
-    case 'matcha':
-    case 'onnx':
-    case 'gguf':
-      throw new EngineError(
-        `Cannot recognise speech with "${model.id}": it is a ${model.kind} model`,
-      );
+  if (!('tokens' in loader)) throw isNoRecogniser(model);
+  const tokens = at(loader.tokens);
+  if (loader.kind === 'moonshine') {
+    const { encoder, mergedDecoder } = loader;
+    return { moonshine: { encoder: at(encoder), mergedDecoder: at(mergedDecoder) }, tokens };
   }
+  if (loader.kind === 'transducer') {
+    const { encoder, decoder, joiner } = loader;
+    const transducer = { encoder: at(encoder), decoder: at(decoder), joiner: at(joiner) };
+    return { transducer, tokens, modelType: 'nemo_transducer' };
+  }
+  if (loader.kind === 'sense-voice') {
+    const senseVoice = {
+      model: at(loader.model),
+      language: 'auto',
+      useInverseTextNormalization: 1,
+    };
+    return { senseVoice, tokens };
+  }
+  if (loader.kind === 'whisper') {
+    // No language: Whisper finds out by itself.
+    const { encoder, decoder } = loader;
+    return { whisper: { encoder: at(encoder), decoder: at(decoder), task: 'transcribe' }, tokens };
+  }
+  throw isNoRecogniser(model);
+}
+
+function isNoRecogniser({ id, kind }: Model): EngineError {
+  return new EngineError(`Cannot recognise speech with "${id}": it is a ${kind} model`);
 }

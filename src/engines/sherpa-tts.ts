@@ -70,45 +70,26 @@ class SherpaTts implements Tts {
   }
 }
 
-function ttsConfig({ model, at }: ModelFiles): {
-  model: OfflineTtsConfig['model'];
-  voiceNumber: number;
-} {
+interface Voice {
+  readonly model: OfflineTtsConfig['model'];
+  /** Which of the model's voices speaks. */
+  readonly voiceNumber: number;
+}
+
+function ttsConfig({ model, at }: ModelFiles): Voice {
   const { loader } = model;
-  switch (loader.kind) {
-    case 'vits': {
-      const { model: file, tokens, dataDir } = loader;
-      const vits = { model: at(file), tokens: at(tokens), dataDir: at(dataDir) };
-      return { model: { vits }, voiceNumber: 0 };
-    }
-    case 'kokoro': {
-      const { model: file, voices, tokens, dataDir, lexicons, voiceNumber } = loader;
-      const kokoro = {
-        model: at(file),
-        voices: at(voices),
-        tokens: at(tokens),
-        dataDir: at(dataDir),
-        lexicon: lexicons.map((lexicon) => at(lexicon)).join(','),
-      };
-      return { model: { kokoro }, voiceNumber };
-    }
-    case 'matcha': {
-      const { acousticModel, vocoder, tokens, dataDir } = loader;
-      const matcha = {
-        acousticModel: at(acousticModel),
-        vocoder: at(vocoder),
-        tokens: at(tokens),
-        dataDir: at(dataDir),
-      };
-      return { model: { matcha }, voiceNumber: 0 };
-    }
-    case 'moonshine':
-    case 'moonshine-four':
-    case 'transducer':
-    case 'sense-voice':
-    case 'whisper':
-    case 'onnx':
-    case 'gguf':
-      throw new EngineError(`Cannot speak with "${model.id}": it is a ${model.kind} model`);
+  if (!('dataDir' in loader))
+    throw new EngineError(`Cannot speak with "${model.id}": it is a ${model.kind} model`);
+  const shared = { tokens: at(loader.tokens), dataDir: at(loader.dataDir) };
+  if (loader.kind === 'vits')
+    return { model: { vits: { ...shared, model: at(loader.model) } }, voiceNumber: 0 };
+  if (loader.kind === 'matcha') {
+    const { acousticModel, vocoder } = loader;
+    const matcha = { ...shared, acousticModel: at(acousticModel), vocoder: at(vocoder) };
+    return { model: { matcha }, voiceNumber: 0 };
   }
+  const { model: file, voices, lexicons, voiceNumber } = loader;
+  const lexicon = lexicons.map((path) => at(path)).join(',');
+  const kokoro = { ...shared, model: at(file), voices: at(voices), lexicon };
+  return { model: { kokoro }, voiceNumber };
 }

@@ -63,10 +63,13 @@ class SileroVad implements Vad {
   }
 
   reset(): void {
-    this.#last = this.#last.then(() => {
-      this.#state = emptyState();
-      this.#context = new Float32Array(CONTEXT_SAMPLES);
-    });
+    this.#last = this.#forget(this.#last);
+  }
+
+  async #forget(after: Promise<unknown>): Promise<void> {
+    await after;
+    this.#state = emptyState();
+    this.#context = new Float32Array(CONTEXT_SAMPLES);
   }
 
   async #judge(samples: Float32Array): Promise<number> {

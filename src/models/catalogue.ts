@@ -276,13 +276,18 @@ export const MODELS: readonly Model[] = [...TESTED_MODELS, ...RELEASE_MODELS];
 /** What a fresh installation needs. */
 export const DEFAULT_MODEL_IDS: readonly string[] = TESTED_MODELS.map(({ id }) => id);
 
-/** @throws RangeError naming the models there are. */
+/** The message names the models that there are. */
+export class UnknownModelError extends Error {
+  override readonly name = 'UnknownModelError';
+}
+
+/** @throws {UnknownModelError} */
 export function findModel(id: string, kind?: Model['kind']): Model {
   const candidates = kind === undefined ? MODELS : MODELS.filter((model) => model.kind === kind);
   const model = candidates.find((candidate) => candidate.id === id);
   if (model === undefined)
-    throw new RangeError(
-      `Cannot find the ${kind ?? ''} model "${id}" in the catalogue: there are ${candidates.map((m) => m.id).join(', ')}`,
+    throw new UnknownModelError(
+      `Cannot find the model "${id}" among ${kind ?? 'all'} models: there are ${candidates.map((m) => m.id).join(', ')}`,
     );
   return model;
 }

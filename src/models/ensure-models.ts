@@ -9,6 +9,8 @@ import type { Model, ModelPart } from './model-types.ts';
 import { quickPartState } from './part-state.ts';
 import { openStaging } from './staging.ts';
 
+export type { FetchReport };
+
 export interface EnsureOptions {
   /** The models' folder; made if it is not there. */
   readonly dir: string;
@@ -24,7 +26,7 @@ const PARALLEL_DOWNLOADS = 3;
  * what is missing or damaged. Processes that do so at once do not disturb each other.
  *
  * @returns the files of each id.
- * @throws RangeError for an unknown id; {ModelFetchError}; `signal.reason` once aborted.
+ * @throws {UnknownModelError}; {ModelFetchError}; `signal.reason` once aborted.
  */
 export async function ensureModels(
   ids: readonly string[],

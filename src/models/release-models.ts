@@ -10,9 +10,13 @@ const RELEASES = 'https://github.com/k2-fsa/sherpa-onnx/releases/download';
 
 type Release = 'asr-models' | 'tts-models';
 
-function releasePart(id: string, release: Release, archive: string): ModelPart {
+function releasePart(id: string, release: Release, archive: string, megabytes: number): ModelPart {
   const url = `${RELEASES}/${release}/${archive}.tar.bz2`;
-  return { id, sources: [{ kind: 'archive', url, take: 'all', bytes: 0 }], files: [] };
+  return {
+    id,
+    sources: [{ kind: 'archive', url, take: 'all', bytes: megabytes * 1e6 }],
+    files: [],
+  };
 }
 
 function releaseModel(
@@ -21,15 +25,17 @@ function releaseModel(
   title: string,
   licence: string,
   archive: string,
+  /** Rounded: the server tells the exact size. */
+  megabytes: number,
   loader: ModelLoader,
 ): Model {
   const release = kind === 'stt' ? 'asr-models' : 'tts-models';
-  const parts = [releasePart(id, release, archive)];
+  const parts = [releasePart(id, release, archive, megabytes)];
   return { id, kind, title, licence, parts, loader, tested: false };
 }
 
 function piperVoice(id: string, title: string, licence: string, name: string): Model {
-  return releaseModel('tts', id, title, licence, `vits-piper-${name}`, {
+  return releaseModel('tts', id, title, licence, `vits-piper-${name}`, 67, {
     kind: 'vits',
     model: `${id}/${name}.onnx`,
     tokens: `${id}/tokens.txt`,
@@ -43,10 +49,16 @@ const VOCODER: ModelPart = {
     {
       kind: 'files',
       urls: { 'vocos-22khz-univ.onnx': `${RELEASES}/vocoder-models/vocos-22khz-univ.onnx` },
-      bytes: 0,
+      bytes: 53_884_024,
     },
   ],
-  files: [],
+  files: [
+    {
+      path: 'vocos-22khz-univ.onnx',
+      bytes: 53_884_024,
+      sha256: '0574a135aa1db2de6e181050db2ec528496cacd4a4701fc5d7faf9f9804c0081',
+    },
+  ],
 };
 
 const MATCHA_ID = 'matcha-en-us-ljspeech';
@@ -57,13 +69,12 @@ export const RELEASE_MODELS: readonly Model[] = [
     'moonshine-base-en',
     'Moonshine base, English',
     'MIT',
-    'sherpa-onnx-moonshine-base-en-int8',
+    'sherpa-onnx-moonshine-base-en-quantized-2026-02-27',
+    111,
     {
-      kind: 'moonshine-four',
-      preprocessor: 'moonshine-base-en/preprocess.onnx',
-      encoder: 'moonshine-base-en/encode.int8.onnx',
-      uncachedDecoder: 'moonshine-base-en/uncached_decode.int8.onnx',
-      cachedDecoder: 'moonshine-base-en/cached_decode.int8.onnx',
+      kind: 'moonshine',
+      encoder: 'moonshine-base-en/encoder_model.ort',
+      mergedDecoder: 'moonshine-base-en/decoder_model_merged.ort',
       tokens: 'moonshine-base-en/tokens.txt',
     },
   ),
@@ -73,6 +84,7 @@ export const RELEASE_MODELS: readonly Model[] = [
     'Parakeet TDT 0.6b v3 int8, 25 European languages',
     'CC-BY-4.0',
     'sherpa-onnx-nemo-parakeet-tdt-0.6b-v3-int8',
+    487,
     {
       kind: 'transducer',
       encoder: 'parakeet-tdt-0.6b-v3/encoder.int8.onnx',
@@ -87,6 +99,7 @@ export const RELEASE_MODELS: readonly Model[] = [
     'SenseVoice int8: Chinese, English, Japanese, Korean, Cantonese',
     'FunASR model licence',
     'sherpa-onnx-sense-voice-zh-en-ja-ko-yue-int8-2024-07-17',
+    163,
     {
       kind: 'sense-voice',
       model: 'sense-voice/model.int8.onnx',
@@ -99,6 +112,7 @@ export const RELEASE_MODELS: readonly Model[] = [
     'Whisper base, 99 languages',
     'MIT',
     'sherpa-onnx-whisper-base',
+    208,
     {
       kind: 'whisper',
       encoder: 'whisper-base/base-encoder.int8.onnx',
@@ -130,6 +144,7 @@ export const RELEASE_MODELS: readonly Model[] = [
     'Kokoro 82M int8, English and Chinese',
     'Apache-2.0',
     'kokoro-int8-multi-lang-v1_1',
+    147,
     {
       kind: 'kokoro',
       model: 'kokoro-multi-lang/model.int8.onnx',
@@ -145,7 +160,7 @@ export const RELEASE_MODELS: readonly Model[] = [
     kind: 'tts',
     title: 'Matcha LJSpeech, US English',
     licence: 'public-domain voice',
-    parts: [releasePart(MATCHA_ID, 'tts-models', 'matcha-icefall-en_US-ljspeech'), VOCODER],
+    parts: [releasePart(MATCHA_ID, 'tts-models', 'matcha-icefall-en_US-ljspeech', 77), VOCODER],
     loader: {
       kind: 'matcha',
       acousticModel: `${MATCHA_ID}/model-steps-3.onnx`,

@@ -10,7 +10,8 @@ export interface HttpDownload {
   readonly url: string;
   readonly path: string;
   readonly signal: AbortSignal;
-  onBytes(bytes: number): void;
+  /** `ofBytes`: what the server announced. */
+  readonly onBytes: (bytes: number, ofBytes?: number) => void;
   readonly stallMs?: number;
   readonly retryMs?: number;
 }
@@ -59,7 +60,7 @@ async function continueFrom(
       await file.write(chunk, 0, chunk.length, at);
       at += chunk.length;
       onWritten(at);
-      onBytes(at);
+      onBytes(at, Number.isNaN(expected) ? undefined : expected);
     }
     if (at < expected) throw new Error(`the connection ended after ${at} of ${expected} bytes`);
     await file.truncate(at);

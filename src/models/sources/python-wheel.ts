@@ -28,6 +28,16 @@ const ANY_MACHINE = [
   '--python-version=3.12',
 ];
 
+/** Wheels of up to 100 MB are not kept a second time in pip's cache. */
+const QUIETLY = [
+  '--no-deps',
+  '--no-cache-dir',
+  '--no-input',
+  '--disable-pip-version-check',
+  '--progress-bar=off',
+  '--retries=2',
+];
+
 const WATCH_MS = 200;
 
 /** @throws Error with pip's own reason; `signal.reason` once aborted. */
@@ -45,11 +55,7 @@ export async function downloadWheel(
   try {
     await run(
       python,
-      [
-        ...['-c', RUN_PIP, temporary, 'download', spec, '--no-deps', '--no-cache-dir'],
-        ...['--disable-pip-version-check', '--no-input', '--progress-bar=off', '--retries=2'],
-        ...['--dest', target, ...ANY_MACHINE],
-      ],
+      ['-c', RUN_PIP, temporary, 'download', spec, `--dest=${target}`, ...ANY_MACHINE, ...QUIETLY],
       { signal, maxBuffer: 16 * 1024 * 1024 },
     );
   } catch (error) {

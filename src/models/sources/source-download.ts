@@ -5,6 +5,6 @@ export interface Download {
   /** For what need not stay: archives, packages. Removed afterwards. */
   readonly scratch: string;
   readonly signal: AbortSignal;
-  /** Bytes that have come so far, of this source as a whole. */
-  onBytes(bytes: number): void;
+  /** Bytes that have come so far, of this source as a whole; `ofBytes` where the catalogue's size is rough. */
+  readonly onBytes: (bytes: number, ofBytes?: number) => void;
 }

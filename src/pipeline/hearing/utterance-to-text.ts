@@ -1,0 +1,75 @@
+/** Pipeline stage: speech of any length in, its text out. */
+import { rmsDbfs } from '../../audio/level.ts';
+import type { Stt } from '../ports.ts';
+import { ENGINE_HZ, HEARD_FRAME_SAMPLES, FRAME_MS, type Transcript } from '../types.ts';
+import { cutAtPauses, halves } from './cut-at-pauses.ts';
+
+/** A frame above this may be speech; a piece without one is not shown to the recogniser. */
+const AUDIBLE_DBFS = -60;
+/** With less that can be heard, it may well hold no word. */
+const WORDLESS_MS = 1000;
+/** Nobody speaks faster for long (150 words a minute are 2.5): more is a recogniser that loops. */
+const MAX_WORDS_A_SECOND = 6;
+/** A hum of 12 s has no words either: after two rounds of halving, no words is the answer. */
+const MAX_HALVINGS = 2;
+
+/**
+ * Recognises speech, long speech in pieces cut at its pauses.
+ *
+ * Small recognisers fail on long sound in two ways: they say nothing, or they say the same again
+ * and again. Both are noticed, and the piece is tried again in halves.
+ *
+ * @param samples 16 kHz mono, of any length: hours are taken piece by piece, without copies.
+ * @returns the pieces' texts, joined; `''` when nothing was said.
+ * @throws errors of `stt`; `signal.reason` once aborted.
+ */
+export async function utteranceToText(
+  samples: Float32Array,
+  stt: Stt,
+  signal: AbortSignal,
+): Promise<Transcript> {
+  const maxSamples = Math.floor((stt.maxPieceMs * ENGINE_HZ) / 1000);
+  const texts: string[] = [];
+  for (const piece of cutAtPauses(samples, maxSamples))
+    texts.push(await pieceToText(piece, stt, signal, MAX_HALVINGS));
+  return { text: joined(texts) };
+}
+
+async function pieceToText(
+  piece: Float32Array,
+  stt: Stt,
+  signal: AbortSignal,
+  halvings: number,
+): Promise<string> {
+  signal.throwIfAborted();
+  const audibleMs = audibleMsOf(piece);
+  if (audibleMs === 0) return '';
+  const { text } = await stt.transcribe(piece, signal);
+  const isLooping = wordCount(text) > MAX_WORDS_A_SECOND * Math.max(1, piece.length / ENGINE_HZ);
+  const isMissing = text.trim() === '' && audibleMs > WORDLESS_MS;
+  if (!isLooping && !isMissing) return text;
+  // What nobody can have said is worse than nothing.
+  if (halvings === 0) return '';
+
+  const texts: string[] = [];
+  for (const half of halves(piece)) texts.push(await pieceToText(half, stt, signal, halvings - 1));
+  return joined(texts);
+}
+
+function audibleMsOf(piece: Float32Array): number {
+  let audibleMs = 0;
+  for (let at = 0; at < piece.length; at += HEARD_FRAME_SAMPLES)
+    if (rmsDbfs(piece.subarray(at, at + HEARD_FRAME_SAMPLES)) > AUDIBLE_DBFS) audibleMs += FRAME_MS;
+  return audibleMs;
+}
+
+function wordCount(text: string): number {
+  return text.split(/\s+/u).filter(Boolean).length;
+}
+
+function joined(texts: readonly string[]): string {
+  return texts
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .join(' ');
+}
