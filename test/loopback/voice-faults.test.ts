@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { entersState, VoiceConnectionDisconnectReason, VoiceConnectionStatus, type VoiceConnection } from '@discordjs/voice';
+import {
+  entersState,
+  VoiceConnectionDisconnectReason,
+  VoiceConnectionStatus,
+  type VoiceConnection,
+} from '@discordjs/voice';
 import { describe, expect, test, vi } from 'vitest';
 import { LoopbackDiscord, type LoopbackOptions } from '../../loopback/loopback-discord.ts';
 import { encrypted, listen, logIn, play } from './real-client.ts';
@@ -142,7 +147,9 @@ describe('faults of the voice server', () => {
     const { discord, connection, bot } = set;
     discord.faults.reallocateVoice(bot.userId, 50);
     await entersState(connection, VoiceConnectionStatus.Disconnected, 5_000);
-    expect(connection.state).toMatchObject({ reason: VoiceConnectionDisconnectReason.EndpointRemoved });
+    expect(connection.state).toMatchObject({
+      reason: VoiceConnectionDisconnectReason.EndpointRemoved,
+    });
     await entersState(connection, VoiceConnectionStatus.Ready, 5_000);
   });
 
