@@ -10,8 +10,8 @@ export type BotMessage =
   | { readonly type: 'fatal'; readonly message: string };
 
 /** The sender is this same program: the tag is checked, the record is taken as it is. */
-const tag = z.custom<BotMessage>((value) =>
-  z.object({ type: z.enum(['ready', 'turn', 'fatal']) }).safeParse(value).success,
+const tag = z.custom<BotMessage>(
+  (value) => z.object({ type: z.enum(['ready', 'turn', 'fatal']) }).safeParse(value).success,
 );
 
 export function readBotMessage(message: unknown): BotMessage | undefined {

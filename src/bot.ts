@@ -14,7 +14,7 @@ import { openSettings } from './settings/store.ts';
 import { createGuildRegistry } from './voice/guild-registry.ts';
 import { joinObstacle } from './voice/join-checks.ts';
 import { applyVoiceGuards } from './voice/voice-guards.ts';
-import { joinVoice } from './voice/voice-session.ts';
+import { createJoinVoice } from './voice/voice-session.ts';
 
 export interface BotOptions {
   readonly config: Config;
@@ -67,7 +67,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
             onTurn(record);
           },
         }),
-      joinVoice,
+      joinVoice: createJoinVoice({ clock, log }),
       joinObstacle,
       settings,
       clock,

@@ -6,7 +6,8 @@ import { openEngines } from './engines/open-engines.ts';
 import { openLlm } from './engines/open-llm.ts';
 import type { Logger } from './log.ts';
 import { findModel } from './models/catalogue.ts';
-import { ensureModels, type FetchReport } from './models/ensure-models.ts';
+import { ensureModels } from './models/ensure-models.ts';
+import { EMBEDDED_LLM_ID, neededModels } from './needed-models.ts';
 import type { Llm, Stt, Tts, Vad } from './pipeline/ports.ts';
 
 export interface Brain extends AsyncDisposable {
@@ -20,18 +21,6 @@ export interface Brain extends AsyncDisposable {
   readonly describe: () => Description;
 }
 
-/** The stand-in used when no other language model is configured. */
-const EMBEDDED_LLM_ID = 'smollm2-135m-instruct';
-
-const REQUIRED_IDS = ['silero-vad-v5', 'smart-turn-v3.2'];
-
-/** Ids of the catalogue that this configuration needs. */
-export function modelIdsFor(config: Config): string[] {
-  const ids = [config.PARLEY_STT, config.PARLEY_TTS, ...REQUIRED_IDS];
-  const isEmbedded = config.LLM_BASE_URL === undefined && config.GROQ_API_KEY === undefined;
-  return isEmbedded ? [...ids, EMBEDDED_LLM_ID] : ids;
-}
-
 /**
  * @throws {ModelFetchError} when a file cannot be had, {EngineError} when a model cannot be loaded;
  *   `signal.reason` once aborted.
@@ -41,10 +30,9 @@ export async function openBrain(
   clock: Clock,
   log: Logger,
   signal: AbortSignal,
-  report?: FetchReport,
 ): Promise<Brain> {
   const dir = config.PARLEY_MODELS_DIR;
-  await ensureModels(modelIdsFor(config), { dir, signal, ...(report && { report }) });
+  await ensureModels(neededModels(config), { dir, signal });
   const opening = {
     engines: openEngines({
       modelsDir: dir,

@@ -1,17 +1,21 @@
 /** `parley`: the command line. */
 import { Command } from 'commander';
 import { registerChunk } from './cli/chunk.ts';
+import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { isPlain } from './cli/is-plain.ts';
 import { registerLoopback } from './cli/loopback.ts';
 import { registerModels } from './cli/models.ts';
 import { registerSay } from './cli/say.ts';
+import { registerStart } from './cli/start.ts';
 import { registerTranscribe } from './cli/transcribe.ts';
 
 const program = new Command('parley')
   .description('A voice for Discord servers that answers aloud before the reply is written.')
   .showHelpAfterError('(parley --help lists the commands)');
 
+registerStart(program);
+registerDemo(program);
 registerChunk(program);
 registerDoctor(program);
 registerLoopback(program);

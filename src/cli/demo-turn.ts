@@ -47,7 +47,7 @@ export async function runDemoTurn(
     records.push(record);
     changed.dispatchEvent(new Event('record'));
   });
-  const tooLong = AbortSignal.timeout(ANSWER_DEADLINE_MS + soundMs(input));
+  const tooLong = AbortSignal.timeout(Math.ceil(ANSWER_DEADLINE_MS + soundMs(input)));
   const waiting = AbortSignal.any([signal, tooLong]);
   try {
     const { lastVoicedAtMs } = await caller.speak(input.sound, signal);

@@ -1,12 +1,15 @@
-import { ConfigError } from '../config.ts';
-import { UnknownModelError } from '../models/catalogue.ts';
-import { ModelFetchError } from '../models/fetch-error.ts';
-import { EngineError } from '../pipeline/ports.ts';
-import { CliError } from './cli-error.ts';
-
-const PLAIN = [CliError, ConfigError, EngineError, ModelFetchError, UnknownModelError];
+/** By name, so that showing an error loads none of the modules that could have thrown it. */
+const PLAIN = new Set([
+  'CliError',
+  'ConfigError',
+  'DiscordError',
+  'EngineError',
+  'ModelFetchError',
+  'SettingsError',
+  'UnknownModelError',
+]);
 
 /** Whether an error's message is all that a person needs to mend it. */
 export function isPlain(error: unknown): error is Error {
-  return PLAIN.some((plain) => error instanceof plain);
+  return error instanceof Error && PLAIN.has(error.name);
 }

@@ -45,6 +45,8 @@ export function drawWaterfall(record: TurnRecord): string {
   });
   const firstSound = marks.firstPacketAtMs;
   if (firstSound !== undefined)
-    lines.push(`${'first sound'.padEnd(LABEL_COLUMNS)}│${' '.repeat(column(firstSound - originMs))}▲ ${Math.round(firstSound - originMs)} ms`);
+    lines.push(
+      `${'first sound'.padEnd(LABEL_COLUMNS)}│${' '.repeat(column(firstSound - originMs))}▲ ${Math.round(firstSound - originMs)} ms`,
+    );
   return lines.join('\n');
 }

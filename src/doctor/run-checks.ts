@@ -35,9 +35,9 @@ export async function runChecks(
 
 /** The list comes with the engines, which a broken installation may lack: that is a finding too. */
 async function checkConfiguredModels(config: Config) {
-  const { modelIdsFor } = await import('../brain.ts');
+  const { neededModels } = await import('../needed-models.ts');
   return checkModels(
-    modelIdsFor(config),
+    neededModels(config),
     config.PARLEY_MODELS_DIR,
     AbortSignal.timeout(MODELS_DEADLINE_MS),
   );

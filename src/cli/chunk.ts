@@ -1,0 +1,92 @@
+/** `parley chunk`: standard input through the chunker, one JSON object a line. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { tokensToClauses } from '../pipeline/speaking/tokens-to-clauses.ts';
+import { tokensToSentences } from '../pipeline/speaking/tokens-to-sentences.ts';
+
+/** One piece, and how many code points of the input were read when it was let go. */
+interface Chunk {
+  readonly text: string;
+  readonly atChar: number;
+}
+
+interface ChunkOptions {
+  /** Code points handed on at a time. */
+  readonly piece: number;
+  readonly mode: 'sentence' | 'speech';
+}
+
+export function registerChunk(program: Command): void {
+  program
+    .command('chunk')
+    .description('cut standard input into sentences, or into pieces for the voice')
+    .option('--piece <n>', 'code points handed on at a time', parseCount, 4)
+    .addOption(
+      new Option('--mode <mode>', 'sentence: exact sentences; speech: what the synthesiser gets')
+        .choices(['sentence', 'speech'])
+        .default('sentence'),
+    )
+    .action(async (options: ChunkOptions) => {
+      const input = process.stdin.setEncoding('utf8');
+      for await (const chunk of chunksOf(input, options, new AbortController().signal)) {
+        // Awaiting the write keeps a slow reader's pipe from filling the memory.
+        await writeLine(JSON.stringify(chunk));
+      }
+    });
+}
+
+/**
+ * @param input text, split anywhere between code points.
+ * @yields pieces with something in them; in `speech` mode only those with something to say.
+ */
+export async function* chunksOf(
+  input: AsyncIterable<string>,
+  { piece, mode }: ChunkOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk, void, undefined> {
+  let atChar = 0;
+  async function* counted() {
+    for await (const token of inPiecesOf(piece, input)) {
+      atChar += Array.from(token).length;
+      yield token;
+    }
+  }
+  if (mode === 'sentence') {
+    for await (const text of tokensToSentences(counted(), signal)) yield { text, atChar };
+    return;
+  }
+  for await (const { spoken } of tokensToClauses(counted(), signal)) {
+    if (spoken !== '') yield { text: spoken, atChar };
+  }
+}
+
+async function* inPiecesOf(
+  count: number,
+  input: AsyncIterable<string>,
+): AsyncGenerator<string, void, undefined> {
+  let held: string[] = [];
+  for await (const text of input) {
+    for (const codePoint of text) {
+      held.push(codePoint);
+      if (held.length < count) continue;
+      yield held.join('');
+      held = [];
+    }
+  }
+  if (held.length > 0) yield held.join('');
+}
+
+function writeLine(line: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(`${line}\n`, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  return count;
+}

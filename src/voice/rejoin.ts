@@ -1,0 +1,57 @@
+/** What to do when the voice connection has ended: a pure policy. */
+import type { LeaveReason } from './types.ts';
+
+export type AfterClose =
+  /** Moved, or sent away: it shows within seconds. */
+  | { readonly action: 'wait' }
+  | { readonly action: 'rejoin'; readonly afterMs: number }
+  | { readonly action: 'leave'; readonly reason: LeaveReason; readonly sentence: string };
+
+/** Five tries within half a minute; then somebody has to look. */
+const DELAYS_MS = [1000, 2000, 4000, 8000, 16_000];
+
+const GAVE_UP =
+  'I lost the voice connection and could not get it back. Please try /join again later.';
+
+/** Voice close event codes (Discord's documentation of voice opcodes) that trying again cannot mend. */
+const FINAL: ReadonlyMap<number, { readonly reason: LeaveReason; readonly sentence: string }> =
+  new Map([
+    [
+      4017,
+      {
+        reason: 'connection-lost',
+        sentence:
+          'Discord wants end-to-end encrypted calls, and my encryption did not start. Whoever runs me should update me.',
+      },
+    ],
+    [
+      4021,
+      {
+        reason: 'connection-lost',
+        sentence: 'Discord asks me to connect less often. Please wait a minute, then use /join.',
+      },
+    ],
+    [
+      4022,
+      {
+        reason: 'channel-deleted',
+        sentence: 'The call was ended, so I left. Use /join to bring me into another channel.',
+      },
+    ],
+  ]);
+
+const DISCONNECTED = 4014;
+
+/**
+ * @param closeCode undefined when the connection ended without one.
+ * @param attempts how many times in a row joining again was tried.
+ */
+export function afterClose(closeCode: number | undefined, attempts: number): AfterClose {
+  const final = closeCode === undefined ? undefined : FINAL.get(closeCode);
+  if (final !== undefined) return { action: 'leave', ...final };
+  if (closeCode === DISCONNECTED) return { action: 'wait' };
+  const afterMs = DELAYS_MS[attempts];
+  if (afterMs === undefined)
+    return { action: 'leave', reason: 'connection-lost', sentence: GAVE_UP };
+  return { action: 'rejoin', afterMs };
+}
