@@ -3,32 +3,27 @@
  * WebSockets, real UDP, real encryption (DAVE included), with simulated callers, and with faults on request.
  */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { appendBounded } from './bounded-log.ts';
 import { createAdministration, type Administration } from './administration.ts';
 import { createCaller, type Caller } from './caller.ts';
-import { createCertificate, type Certificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
-import { createFaultState, type FaultState } from './faults/fault-state.ts';
-import { createGateway, type Gateway } from './gateway/gateway.ts';
-import { portOf } from './port-of.ts';
-import { completeOptions, type CompleteOptions, type LoopbackOptions } from './options.ts';
+import { completeOptions, type LoopbackOptions } from './options.ts';
+import { gatewayUrlOf, openParts, type Parts } from './parts.ts';
 import { accountRoutes } from './rest/account-routes.ts';
 import { channelRoutes } from './rest/channel-routes.ts';
 import { commandRoutes } from './rest/command-routes.ts';
 import { createCommandStore } from './rest/commands.ts';
 import { guildRoutes } from './rest/guild-routes.ts';
-import type { Interaction, SlashCall } from './rest/interaction.ts';
+import { TOKEN_LIFE_MS, type Interaction, type SlashCall } from './rest/interaction.ts';
 import { interactionRoutes } from './rest/interaction-routes.ts';
 import { createMessages, type MessageRecord } from './rest/messages.ts';
 import { createRestServer } from './rest/rest-server.ts';
 import { sendSlash, type SlashOptions } from './rest/slash.ts';
 import type { RestRecord } from './rest/types.ts';
 import type { UdpCounters } from './voice/media-socket.ts';
-import { createPresence, type Presence } from './voice/presence.ts';
 import type { VoiceIdentifyRecord } from './voice/voice-gateway.ts';
-import { listenVoice, type VoiceServer } from './voice/voice-server.ts';
 import type { Account, Guild } from './world/types.ts';
-import { createWorld, type World } from './world/world.ts';
 
 export type { LoopbackOptions } from './options.ts';
 
@@ -39,18 +34,6 @@ export interface JoinOptions {
   readonly name?: string;
   /** Someone who exists already (the owner, an earlier caller); a new person by default. */
   readonly userId?: string;
-}
-
-interface Parts {
-  readonly options: CompleteOptions;
-  readonly certificate: Certificate;
-  readonly world: World;
-  readonly httpServer: Server;
-  readonly port: number;
-  readonly gateway: Gateway;
-  readonly voice: VoiceServer;
-  readonly presence: Presence;
-  readonly faultState: FaultState;
 }
 
 export class LoopbackDiscord implements AsyncDisposable {
@@ -93,7 +76,7 @@ export class LoopbackDiscord implements AsyncDisposable {
       world,
       faults: faultState.rest,
       trace: options.trace,
-      record: (entry) => rest.push(entry),
+      record: (entry) => appendBounded(rest, entry),
       routes: [
         ...accountRoutes(world, () => this.gatewayUrl),
         ...commandRoutes(this.#commands),
@@ -107,7 +90,7 @@ export class LoopbackDiscord implements AsyncDisposable {
 
   /** @throws an Error when `options.port` is taken, or an option makes no sense. */
   static async listen(options: LoopbackOptions = {}): Promise<LoopbackDiscord> {
-    return new LoopbackDiscord(await listen(completeOptions(options)));
+    return new LoopbackDiscord(await openParts(completeOptions(options)));
   }
 
   get guilds(): readonly Guild[] {
@@ -208,11 +191,18 @@ export class LoopbackDiscord implements AsyncDisposable {
         gateway,
         commands: this.#commands,
         deadlineMs: options.interactionDeadlineMs,
-        register: (created) => this.#interactions.set(created.token, created),
+        register: (created) => this.#register(created),
       },
       slash,
     );
     return interaction;
+  }
+
+  #register(created: Interaction): void {
+    for (const [token, { createdAtMs }] of this.#interactions) {
+      if (created.createdAtMs - createdAtMs > TOKEN_LIFE_MS) this.#interactions.delete(token);
+    }
+    this.#interactions.set(created.token, created);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -229,59 +219,4 @@ export class LoopbackDiscord implements AsyncDisposable {
     httpServer.close();
     await closed;
   }
-}
-
-function gatewayUrlOf(port: number): string {
-  return `ws://127.0.0.1:${port}/gateway`;
-}
-
-async function listen(options: CompleteOptions): Promise<Parts> {
-  const world = createWorld();
-  for (let at = 1; at <= options.guildCount; at++) world.addGuild(`Guild ${at}`);
-  for (let at = 1; at <= options.botCount; at++)
-    world.addAccount({ name: `bot ${at}`, isBot: true });
-  for (let at = 1; at <= options.personCount; at++) world.addPerson(`person ${at}`);
-  const httpServer = createServer();
-  const port = await listenHttp(httpServer, options.port);
-  const certificate = createCertificate();
-  const faultState = createFaultState();
-  const gateway = createGateway({
-    httpServer,
-    world,
-    url: () => gatewayUrlOf(port),
-    readyDelayMs: () => faultState.readyDelayMs,
-    onVoiceState: ({ account }, request) => presence.request(account.id, request),
-    onSessionEnd: ({ account }) => presence.logOut(account.id),
-    trace: options.trace,
-  });
-  const voice = await listenVoice({
-    options,
-    certificate,
-    world,
-    faults: faultState,
-    presence: () => presence,
-  });
-  const presence: Presence = createPresence({
-    world,
-    gateway,
-    voice: () => voice.gateway,
-    openRoom: voice.openRoom,
-    closeRoom: voice.closeRoom,
-    ignoresJoins: () => faultState.ignoresJoins,
-    later: faultState.later,
-  });
-  return { options, certificate, world, httpServer, port, gateway, voice, presence, faultState };
-}
-
-async function listenHttp(server: Server, wantedPort: number): Promise<number> {
-  server.listen(wantedPort, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw new Error(
-      `Cannot start Loopback Discord on port ${wantedPort}: it is in use or not allowed; choose another, or 0 for a free one`,
-      { cause: error },
-    );
-  }
-  return portOf(server);
 }

@@ -15,6 +15,7 @@
 import { u16, u8, vector } from './mls-bytes.ts';
 import { splitCommit, type SplitCommit } from './split-commit.ts';
 import type { ExternalSender } from './external-sender.ts';
+import { createTransition, type Transition } from './transition.ts';
 import { createTree, type Tree } from './tree.ts';
 import { DAVE_OP, type DaveMember } from './dave-member.ts';
 
@@ -47,19 +48,11 @@ export interface DaveGroup {
 const GATHER_MS = 20;
 /** Ours: a member that has not committed by then never will. */
 const COMMIT_TIMEOUT_MS = 2_000;
-/** A transition is carried out without those who have not answered by then. */
-const TRANSITION_TIMEOUT_MS = 1_000;
 
 interface Change {
   readonly added: string | undefined;
   readonly removed: string | undefined;
   readonly committers: Set<string>;
-  readonly timer: NodeJS.Timeout;
-}
-
-interface Transition {
-  readonly id: number;
-  readonly awaited: Set<string>;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -216,30 +209,19 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
   }
 
   function beginTransition(id: number): void {
-    const awaited = new Set(tree.members.filter((member) => connected.has(member)));
-    transition = { id, awaited, timer: after(TRANSITION_TIMEOUT_MS, executeTransition) };
-  }
-
-  function executeTransition(): void {
-    if (transition === undefined) return;
-    const { id, timer } = transition;
-    clearTimeout(timer);
-    transition = undefined;
-    for (const member of tree.members) {
-      connected.get(member)?.sendJson(DAVE_OP.executeTransition, { transition_id: id });
-    }
-    gather();
-  }
-
-  function noLongerAwaits(userId: string): void {
-    if (transition?.awaited.delete(userId) === true && transition.awaited.size === 0) {
-      executeTransition();
-    }
+    const awaited = tree.members.filter((member) => connected.has(member));
+    transition = createTransition(id, awaited, () => {
+      transition = undefined;
+      for (const member of tree.members) {
+        connected.get(member)?.sendJson(DAVE_OP.executeTransition, { transition_id: id });
+      }
+      gather();
+    });
   }
 
   function forget(): void {
     clearTimeout(change?.timer);
-    clearTimeout(transition?.timer);
+    transition?.[Symbol.dispose]();
     clearTimeout(gathering);
     change = undefined;
     transition = undefined;
@@ -277,7 +259,7 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
     disconnect(userId) {
       connected.delete(userId);
       keyPackages.delete(userId);
-      noLongerAwaits(userId);
+      transition?.noLongerAwaits(userId);
       if (change?.committers.delete(userId) === true) {
         // Half of a first pair is gone, or the last who could commit: what is left of it is void.
         if (epoch === 0 || change.committers.size === 0) reset();
@@ -293,7 +275,7 @@ export function createDaveGroup(options: DaveGroupOptions): DaveGroup {
 
     commit,
     transitionReady(userId, transitionId) {
-      if (transition?.id === transitionId) noLongerAwaits(userId);
+      if (transition?.id === transitionId) transition.noLongerAwaits(userId);
     },
     reset,
     [Symbol.dispose]: forget,

@@ -49,7 +49,7 @@ export interface Faults {
   /** Op 27 with bytes that are no proposals. */
   sendUnparsableProposals(userId: string): void;
   /** Op 29 with a commit that cannot be applied: the client answers op 31 and has to come back in. */
-  announceInvalidCommit(userId: string): void;
+  announceInvalidCommit(userId: string, transitionId?: number): void;
   /** Throws the channel's MLS group away (op 24, epoch 1). */
   resetGroup(channelId: string): void;
   /** The simulated callers' frames go out without end-to-end encryption. */
@@ -149,8 +149,8 @@ export function createFaults(targets: FaultTargets): Faults {
       const append = Buffer.from([0]);
       connectionOf(userId).sendDave(DAVE_OP.proposals, Buffer.concat([append, GARBAGE]));
     },
-    announceInvalidCommit(userId) {
-      const commit = Buffer.concat([u16(0), HEADLESS_COMMIT]);
+    announceInvalidCommit(userId, transitionId = 0) {
+      const commit = Buffer.concat([u16(transitionId), HEADLESS_COMMIT]);
       connectionOf(userId).sendDave(DAVE_OP.announceCommit, commit);
     },
     resetGroup(channelId) {

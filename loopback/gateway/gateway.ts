@@ -2,16 +2,14 @@
 import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { parseJson } from '../json.ts';
-import { guildCreatePayload, memberPayload, userPayload } from '../world/payloads.ts';
 import type { World } from '../world/world.ts';
+import { hasIntent, sendMembers, sendReady, sendSoundboards, serves } from './answers.ts';
 import { createGatewaySession, type GatewaySession } from './gateway-session.ts';
 import {
   frameSchema,
   GATEWAY_CLOSE,
   GATEWAY_OP,
   identifySchema,
-  INTENT,
-  requestMembersSchema,
   resumeSchema,
   voiceStateSchema,
   type VoiceStateRequest,
@@ -114,8 +112,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     if (op === GATEWAY_OP.voiceState) {
       options.onVoiceState(client.session, voiceStateSchema.parse(fields));
-    } else if (op === GATEWAY_OP.requestMembers) sendMembers(client.session, fields);
-    else if (op === GATEWAY_OP.requestSoundboardSounds) sendSoundboards(client.session);
+    } else if (op === GATEWAY_OP.requestMembers) sendMembers(client.session, world, fields);
+    else if (op === GATEWAY_OP.requestSoundboardSounds) sendSoundboards(client.session, world);
     // Presence and the ops of the desktop client need no answer.
   }
 
@@ -132,30 +130,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     after(options.readyDelayMs(), () => {
       if (session.socket !== socket) return;
       sessions.set(session.id, session);
-      sendReady(session);
+      sendReady(session, world, options.url());
     });
     return session;
-  }
-
-  function sendReady(session: GatewaySession): void {
-    const { account, shard } = session;
-    const guilds = [...world.guilds.values()].filter((guild) => serves(session, guild.id));
-    session.dispatch('READY', {
-      v: 10,
-      user: userPayload(account),
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      private_channels: [],
-      relationships: [],
-      session_id: session.id,
-      session_type: 'normal',
-      resume_gateway_url: options.url(),
-      shard,
-      application: { id: account.id, flags: 0 },
-      user_settings: {},
-      geo_ordered_rtc_regions: [],
-    });
-    if (!hasIntent(session, INTENT.guilds)) return;
-    for (const guild of guilds) session.dispatch('GUILD_CREATE', guildCreatePayload(world, guild));
   }
 
   function resume(socket: WebSocket, fields: unknown): GatewaySession | undefined {
@@ -172,28 +149,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     session.replay(seq ?? 0);
     session.dispatch('RESUMED', {});
     return session;
-  }
-
-  function sendMembers(session: GatewaySession, fields: unknown): void {
-    const { guild_id: asked, nonce } = requestMembersSchema.parse(fields);
-    for (const guildId of [asked].flat()) {
-      const guild = world.guilds.get(guildId);
-      if (guild === undefined) continue;
-      session.dispatch('GUILD_MEMBERS_CHUNK', {
-        guild_id: guildId,
-        members: [...world.accounts.keys()].map((id) => memberPayload(world, guild, id)),
-        chunk_index: 0,
-        chunk_count: 1,
-        not_found: [],
-        ...(nonce === undefined ? {} : { nonce }),
-      });
-    }
-  }
-
-  function sendSoundboards(session: GatewaySession): void {
-    for (const guildId of world.guilds.keys()) {
-      session.dispatch('SOUNDBOARD_SOUNDS', { guild_id: guildId, soundboard_sounds: [] });
-    }
   }
 
   function lose(session: GatewaySession, code: number): void {
@@ -275,14 +230,4 @@ function send(socket: WebSocket, op: number, fields: unknown = null): void {
 /** Clients write "Bot x", "Bearer x" or just x. */
 export function bareToken(written: string): string {
   return written.replace(/^(Bot|Bearer)\s+/i, '').trim();
-}
-
-/** Whether the client's shard is the one of the guild (gateway documentation, Sharding). */
-function serves(session: GatewaySession, guildId: string): boolean {
-  const [shard, shardCount] = session.shard;
-  return Number((BigInt(guildId) >> 22n) % BigInt(shardCount)) === shard;
-}
-
-function hasIntent({ account, intents }: GatewaySession, intent: number): boolean {
-  return !account.isBot || intents === undefined || (intents & intent) !== 0;
 }

@@ -10,6 +10,7 @@ import {
   noContent,
   notFound,
   ok,
+  refusal,
   type RestAnswer,
   type RestRequest,
   type RestRoute,
@@ -19,6 +20,12 @@ const stageSchema = z.object({
   channel_id: z.string().nullish(),
   suppress: z.boolean().optional(),
   request_to_speak_timestamp: z.string().nullish(),
+});
+
+const memberSchema = z.object({
+  channel_id: z.string().nullish(),
+  mute: z.boolean().nullish(),
+  deaf: z.boolean().nullish(),
 });
 
 export function guildRoutes(world: World, presence: Presence): readonly RestRoute[] {
@@ -58,6 +65,31 @@ export function guildRoutes(world: World, presence: Presence): readonly RestRout
     return noContent;
   }
 
+  /** Moves, mutes or throws out someone in voice. */
+  function changeMember(
+    guild: GuildState,
+    { body, account }: RestRequest,
+    userId: string,
+  ): RestAnswer {
+    const { channel_id: channelId, mute, deaf } = memberSchema.parse(body ?? {});
+    const state = guild.voiceStates.get(userId);
+    const needed =
+      (channelId === undefined ? 0n : PERMISSION.moveMembers) |
+      (mute === undefined ? 0n : PERMISSION.muteMembers) |
+      (deaf === undefined ? 0n : PERMISSION.deafenMembers);
+    if (!may(guild, account?.id ?? '', needed)) return missingPermissions;
+    if (needed !== 0n && state === undefined) {
+      return refusal(400, 40032, 'Target user is not connected to voice.');
+    }
+    presence.change(guild.id, userId, {
+      ...(mute == null ? {} : { isMuted: mute }),
+      ...(deaf == null ? {} : { isDeaf: deaf }),
+    });
+    if (channelId === null) presence.remove(guild.id, userId);
+    else if (channelId !== undefined) presence.move(guild.id, userId, channelId);
+    return ok(memberPayload(world, guild, userId));
+  }
+
   return [
     {
       method: 'GET',
@@ -82,6 +114,11 @@ export function guildRoutes(world: World, presence: Presence): readonly RestRout
       ),
     },
     { method: 'GET', path: /^\/guilds\/(\d+)\/members\/(\d+|@me)$/, answer: inGuild(member) },
+    {
+      method: 'PATCH',
+      path: /^\/guilds\/(\d+)\/members\/(\d+|@me)$/,
+      answer: inGuild(changeMember),
+    },
     {
       method: 'PATCH',
       path: /^\/guilds\/(\d+)\/voice-states\/(\d+|@me)$/,

@@ -1,6 +1,6 @@
 /** The bot's answers to slash commands: the callback with its deadline, then the interaction's webhook. */
 import { z } from 'zod';
-import type { Interaction } from './interaction.ts';
+import { TOKEN_LIFE_MS, type Interaction } from './interaction.ts';
 import {
   EPHEMERAL,
   messageBodySchema,
@@ -21,8 +21,6 @@ import {
 
 const callbackSchema = z.object({ type: z.number(), data: messageBodySchema.nullish() });
 const CALLBACK = { message: 4, deferredMessage: 5 } as const;
-/** API reference, Interaction Response: tokens are valid for 15 minutes. */
-const TOKEN_LIFE_MS = 15 * 60 * 1000;
 
 export function interactionRoutes(
   messages: Messages,

@@ -1,5 +1,6 @@
 /** Messages in channels and from webhooks: their rules, and the record of what was posted and edited. */
 import { z } from 'zod';
+import { appendBounded } from '../bounded-log.ts';
 import { snowflake } from '../snowflake.ts';
 import { userPayload } from '../world/payloads.ts';
 import type { World } from '../world/world.ts';
@@ -78,7 +79,7 @@ export function createMessages(world: World): Messages {
         edits: [{ atMs: postedAtMs, content }],
         isDeleted: false,
       };
-      all.push(message);
+      appendBounded(all, message);
       return message;
     },
 

@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import type { SimulatedCaller } from '../caller.ts';
 import { INTENT, type VoiceStateRequest } from '../gateway/messages.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { may, PERMISSION } from '../world/permissions.ts';
 import { voiceStatePayload } from '../world/payloads.ts';
 import type { Channel, GuildState, VoiceState } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { entryObstacle, isSuppressedIn } from './entry-rules.ts';
 import { VOICE_CLOSE, type VoiceIdentify } from './messages.ts';
 import type { Room } from './room.ts';
 import type { VoiceGateway } from './voice-gateway.ts';
@@ -99,7 +99,7 @@ export function createPresence(options: PresenceOptions): Presence {
       sessionId: before?.sessionId ?? randomBytes(16).toString('hex'),
       isMuted: before?.isMuted ?? false,
       isDeaf: before?.isDeaf ?? false,
-      isSuppressed: isSuppressed(guild, channel, userId),
+      isSuppressed: isSuppressedIn(guild, channel, userId),
       requestToSpeakAt: undefined,
       isSelfMuted: flags.isSelfMuted,
       isSelfDeaf: flags.isSelfDeaf,
@@ -119,7 +119,7 @@ export function createPresence(options: PresenceOptions): Presence {
     }
     const channel = guild.channels.get(wanted.channel_id);
     if (channel === undefined || options.ignoresJoins()) return;
-    if (obstacle(guild, channel, userId) !== undefined) return;
+    if (entryObstacle(guild, channel, userId) !== undefined) return;
     const flags = { isSelfMuted: wanted.self_mute, isSelfDeaf: wanted.self_deaf };
     if (before?.channelId === channel.id) {
       repeat(guild, before, flags);
@@ -161,7 +161,7 @@ export function createPresence(options: PresenceOptions): Presence {
       throw new Error(`${name} cannot join: guild ${guildId} has no channel ${channelId}`);
     if (guild.voiceStates.has(userId))
       throw new Error(`${name} cannot join: they are in voice already`);
-    const reason = obstacle(guild, channel, userId);
+    const reason = entryObstacle(guild, channel, userId);
     if (reason !== undefined) throw new Error(`${name} cannot join ${channel.name}: ${reason}`);
     callers.set(keyOf(guildId, userId), caller);
     place(guild, channel, userId, { isSelfMuted: false, isSelfDeaf: false });
@@ -229,7 +229,7 @@ export function createPresence(options: PresenceOptions): Presence {
         const channel = guild.channels.get(state.channelId);
         // On a stage, moderators say who speaks.
         if (channel === undefined || channel.kind === 'stage') continue;
-        const suppressed = isSuppressed(guild, channel, state.userId);
+        const suppressed = isSuppressedIn(guild, channel, state.userId);
         if (suppressed !== state.isSuppressed) {
           change(guild.id, state.userId, { isSuppressed: suppressed });
         }
@@ -256,24 +256,6 @@ export function createPresence(options: PresenceOptions): Presence {
       callers.clear();
     },
   };
-}
-
-/** Why Discord would ignore a join, in plain words; undefined when nothing is in the way. */
-function obstacle(guild: GuildState, channel: Channel, userId: string): string | undefined {
-  if (channel.kind === 'text') return 'it is a text channel';
-  const mayEnter = may(guild, userId, PERMISSION.viewChannel | PERMISSION.connect, channel);
-  if (!mayEnter) return 'they may not connect to it';
-  const present = [...guild.voiceStates.values()].filter((state) => state.channelId === channel.id);
-  const isFull = channel.userLimit > 0 && present.length >= channel.userLimit;
-  const isInside = present.some((state) => state.userId === userId);
-  if (isFull && !isInside && !may(guild, userId, PERMISSION.moveMembers, channel))
-    return 'it is full';
-  return undefined;
-}
-
-function isSuppressed(guild: GuildState, channel: Channel, userId: string): boolean {
-  if (channel.kind === 'stage' || channel.kind === 'afk') return true;
-  return !may(guild, userId, PERMISSION.speak, channel);
 }
 
 function keyOf(guildId: string, userId: string): string {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { randomBytes } from 'node:crypto';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { appendBounded } from '../bounded-log.ts';
 import type { Certificate } from '../certificate.ts';
 import { DAVE_OP } from '../dave/dave-member.ts';
 import { parseJson } from '../json.ts';
@@ -220,7 +221,7 @@ export async function listenVoiceGateway(options: VoiceGatewayOptions): Promise<
   }
 
   function record(userId: string, guildId: string, isResume: boolean): void {
-    identifies.push({ atMs: performance.now(), userId, guildId, isResume });
+    appendBounded(identifies, { atMs: performance.now(), userId, guildId, isResume });
   }
 
   function lose(socket: WebSocket, code: number): void {

@@ -8,6 +8,7 @@ export const PERMISSION = {
   connect: 1n << 20n,
   speak: 1n << 21n,
   muteMembers: 1n << 22n,
+  deafenMembers: 1n << 23n,
   moveMembers: 1n << 24n,
   requestToSpeak: 1n << 32n,
   setVoiceChannelStatus: 1n << 48n,

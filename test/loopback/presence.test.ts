@@ -173,6 +173,24 @@ describe('voice channels', () => {
     expect(heard.packets.length).toBeGreaterThan(5);
   });
 
+  test('are ruled by moderators over REST too', async () => {
+    await using discord = await LoopbackDiscord.listen();
+    const [guild] = discord.guilds;
+    const other = discord.addChannel({ guildId: guild!.id, type: 'voice' });
+    await using bot = await logIn(discord);
+    const alice = await discord.join({ guildId: guild!.id });
+    const member = await bot.client.guilds.cache.get(guild!.id)!.members.fetch(alice.userId);
+    await expect(member.voice.setChannel(other)).rejects.toMatchObject({ code: 50013 });
+    const allow = PermissionFlagsBits.MoveMembers | PermissionFlagsBits.MuteMembers;
+    discord.setPermissions({ guildId: guild!.id, userId: bot.userId, allow });
+    await member.voice.setChannel(other);
+    await member.voice.setMute(true);
+    expect(alice.channelId).toBe(other);
+    await vi.waitFor(() => expect(member.voice.serverMute).toBe(true));
+    await member.voice.disconnect();
+    expect(alice.isInVoice).toBe(false);
+  });
+
   test('of several guilds share nothing', async () => {
     await using discord = await LoopbackDiscord.listen({ guildCount: 2 });
     const [first, second] = discord.guilds;
