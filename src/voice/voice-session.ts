@@ -150,7 +150,7 @@ class ConnectedSession implements VoiceSession {
       signal,
     );
     this.#ears.set(userId, ears);
-    void ears.done.then(() => {
+    void ears.done.finally(() => {
       if (this.#ears.get(userId) === ears) this.#ears.delete(userId);
     });
   };

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  createOpusDecoder,
-  createOpusEncoder,
-} from '../../src/voice/opus-codec.ts';
+import { createOpusDecoder, createOpusEncoder } from '../../src/voice/opus-codec.ts';
 
 function toneFrame(hz: number, at: number): Buffer {
   const pcm = Buffer.alloc(1920);
