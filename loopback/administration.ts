@@ -12,7 +12,7 @@ import {
 import type { Channel, ChannelKind, Guild, GuildState, PermissionChange } from './world/types.ts';
 import type { World } from './world/world.ts';
 
-export interface NewChannelOptions {
+interface NewChannelOptions {
   readonly guildId: string;
   readonly type: ChannelKind;
   readonly name?: string;
@@ -20,7 +20,7 @@ export interface NewChannelOptions {
   readonly userLimit?: number;
 }
 
-export interface PermissionOptions extends Partial<PermissionChange> {
+interface PermissionOptions extends Partial<PermissionChange> {
   readonly guildId: string;
   /** In this channel; without it, in the whole guild. */
   readonly channelId?: string;

@@ -55,7 +55,7 @@ const KEPT_FRAMES = KEPT_MS / FRAME_MS;
 /** Dropped in one go, so that an array of frames is not moved for each. */
 const DROPPED_AT_ONCE = 500;
 
-export const isVoiced = (frame: HeardFrame): boolean => frame.rmsDbfs > VOICED_DBFS;
+const isVoiced = (frame: HeardFrame): boolean => frame.rmsDbfs > VOICED_DBFS;
 
 export function createRecording(): Recording {
   const frames: HeardFrame[] = [];

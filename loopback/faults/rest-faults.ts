@@ -1,19 +1,19 @@
 /** Answers that the REST API gives instead of doing what was asked. */
 
-export interface RestFault {
+interface RestFault {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-export interface RestMatch {
+interface RestMatch {
   /** Which requests: all by default. Matched against "METHOD /path" without /api and version. */
   readonly route?: RegExp;
   /** How many requests it hits; 1 by default. */
   readonly times?: number;
 }
 
-export interface RateLimit extends RestMatch {
+interface RateLimit extends RestMatch {
   readonly retryAfterMs: number;
   /** For the whole account, not for one route. */
   readonly isGlobal?: boolean;

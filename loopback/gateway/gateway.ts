@@ -15,7 +15,7 @@ import {
   type VoiceStateRequest,
 } from './messages.ts';
 
-export interface GatewayEvent {
+interface GatewayEvent {
   readonly event: string;
   readonly data: unknown;
   /** Only clients that serve this guild (shards). */

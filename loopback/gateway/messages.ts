@@ -40,11 +40,17 @@ export const resumeSchema = z.object({
   seq: z.number().nullish(),
 });
 
+/** Some clients write null for what they leave out; a desktop client hangs up without a guild. */
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+
 export const voiceStateSchema = z.object({
-  guild_id: z.string(),
+  guild_id: z.string().nullish(),
   channel_id: z.string().nullish(),
-  self_mute: z.boolean().default(false),
-  self_deaf: z.boolean().default(false),
+  self_mute: flag,
+  self_deaf: flag,
 });
 export type VoiceStateRequest = z.infer<typeof voiceStateSchema>;
 

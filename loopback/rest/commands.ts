@@ -40,7 +40,7 @@ const commandSchema = z.looseObject({
   default_member_permissions: z.string().nullish(),
 });
 
-export type Command = z.infer<typeof commandSchema> & {
+type Command = z.infer<typeof commandSchema> & {
   readonly id: string;
   readonly application_id: string;
   readonly version: string;

@@ -4,7 +4,7 @@ import type { MessageRecord, MutableMessage } from './messages.ts';
 /** API reference, Interaction Response: how long a bot may answer and follow up. */
 export const TOKEN_LIFE_MS = 15 * 60 * 1000;
 
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly afterMs: number;
   /** 4 answer, 5 "is thinking…" (API reference, Interaction Callback Type). */
   readonly type: number;

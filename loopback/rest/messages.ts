@@ -6,7 +6,7 @@ import { userPayload } from '../world/payloads.ts';
 import type { World } from '../world/world.ts';
 import { invalidForm, refusal, type RestAnswer } from './types.ts';
 
-export interface MessageEdit {
+interface MessageEdit {
   /** performance.now() milliseconds. */
   readonly atMs: number;
   readonly content: string;

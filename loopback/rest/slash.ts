@@ -15,7 +15,7 @@ import type { World } from '../world/world.ts';
 import { OPTION_TYPE, type CommandOption, type CommandStore } from './commands.ts';
 import { createInteraction, type Interaction } from './interaction.ts';
 
-export type OptionValue = string | number | boolean;
+type OptionValue = string | number | boolean;
 
 export interface SlashOptions {
   /** With subcommands behind it: `settings set`. */

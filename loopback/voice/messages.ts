@@ -36,7 +36,10 @@ export const voiceIdentifySchema = z.object({
   user_id: z.string(),
   session_id: z.string(),
   token: z.string(),
-  max_dave_protocol_version: z.number().default(0),
+  max_dave_protocol_version: z
+    .number()
+    .nullish()
+    .transform((version) => version ?? 0),
 });
 export type VoiceIdentify = z.infer<typeof voiceIdentifySchema>;
 

@@ -110,6 +110,10 @@ export function createPresence(options: PresenceOptions): Presence {
   }
 
   function request(userId: string, wanted: VoiceStateRequest): void {
+    if (wanted.guild_id == null) {
+      for (const guildId of world.guilds.keys()) remove(guildId, userId);
+      return;
+    }
     const guild = world.guilds.get(wanted.guild_id);
     if (guild === undefined) return;
     const before = guild.voiceStates.get(userId);

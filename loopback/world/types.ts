@@ -15,7 +15,7 @@ export interface PermissionChange {
   readonly deny: bigint;
 }
 
-export interface Overwrite extends PermissionChange {
+interface Overwrite extends PermissionChange {
   /** 0 role, 1 member. */
   readonly type: 0 | 1;
 }
@@ -33,7 +33,7 @@ export interface Channel {
   status: string | undefined;
 }
 
-export interface Role {
+interface Role {
   readonly id: string;
   readonly name: string;
   permissions: bigint;

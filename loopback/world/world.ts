@@ -33,7 +33,7 @@ export interface World {
   ): { readonly guild: GuildState; readonly channel: Channel } | undefined;
 }
 
-export interface NewChannel {
+interface NewChannel {
   readonly kind: ChannelKind;
   readonly name?: string;
   readonly userLimit?: number;

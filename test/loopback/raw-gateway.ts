@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 
-export interface GatewayFrame {
+interface GatewayFrame {
   readonly op: number;
   readonly t?: string;
   readonly s?: number;
