@@ -84,5 +84,7 @@ function refusal({ status, statusText }: Response): Error {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  // One that stands for several attempts to connect has a code and no message.
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }

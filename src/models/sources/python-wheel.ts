@@ -92,8 +92,11 @@ async function findPip(signal: AbortSignal): Promise<string> {
 function pipReason(error: unknown): string {
   const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
   const lines = stderr.split('\n').map((line) => line.trim());
-  const reason = lines.findLast((line) => line.startsWith('ERROR:')) ?? lines.findLast(Boolean);
-  return `pip: ${reason?.replace(/^ERROR:\s*/, '') ?? String(error)}`;
+  // A crash of pip ends with the exception; anything else has a last line of its own.
+  const reason = lines.includes('Traceback (most recent call last):')
+    ? lines.findLast(Boolean)
+    : lines.findLast((line) => line.startsWith('ERROR:'))?.replace(/^ERROR:\s*/, '');
+  return `pip: ${reason ?? String(error)}`;
 }
 
 /** Files vanish while they are counted: pip moves its download when it is whole. */

@@ -27,10 +27,10 @@ export function* cutAtPauses(
   }
 }
 
-/** Cuts `samples` in two at the quietest moment of its middle half. */
+/** Cuts `samples` in two at the quietest moment of its middle third. */
 export function halves(samples: Float32Array): readonly [Float32Array, Float32Array] {
-  const quarter = Math.floor(samples.length / 4);
-  const cut = quietest(samples, quarter, samples.length - quarter);
+  const third = Math.floor(samples.length / 3);
+  const cut = quietest(samples, third, samples.length - third);
   return [samples.subarray(0, cut), samples.subarray(cut)];
 }
 
