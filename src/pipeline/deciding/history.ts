@@ -58,7 +58,7 @@ export function historyMessages(history: History, maxTokens: number): readonly C
   for (const entry of history.toReversed()) {
     const role = entry.from === 'assistant' ? 'assistant' : 'user';
     let content = lineOf(entry);
-    if (messages.length === 0) content = lastThatFits(content, tokensLeft);
+    if (messages.length === 0) content = lastThatFits(content, tokensLeft - MESSAGE_TOKENS);
     tokensLeft -= estimateTokens(content) + MESSAGE_TOKENS;
     if (tokensLeft < 0 && messages.length > 0) break;
     const next = messages[0];
@@ -94,7 +94,7 @@ function lastThatFits(line: string, maxTokens: number): string {
   const name = /^[^:]{1,40}: /u.exec(line)?.[0] ?? '';
   let text = line.slice(name.length);
   // Each round drops a tenth; what was said last is usually the question.
-  while (text.length > 40 && estimateTokens(name + text) > maxTokens) {
+  while (text.length > 40 && estimateTokens(`${name}… ${text}`) > maxTokens) {
     text = text.slice(Math.ceil(text.length / 10));
   }
   return `${name}… ${text.trimStart()}`;
