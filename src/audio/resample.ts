@@ -116,8 +116,10 @@ function sinc(x: number): number {
 
 /** @param x −1…1 across the window. */
 function kaiser(x: number): number {
-  return Math.abs(x) >= 1 ? 0 : bessel0(KAISER_BETA * Math.sqrt(1 - x * x)) / bessel0(KAISER_BETA);
+  return Math.abs(x) >= 1 ? 0 : bessel0(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK;
 }
+
+const KAISER_PEAK = bessel0(KAISER_BETA);
 
 /** Modified Bessel function of the first kind, order 0, by its power series. */
 function bessel0(x: number): number {

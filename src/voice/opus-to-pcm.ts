@@ -13,6 +13,7 @@ import type { Logger } from '../log.ts';
 import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES, type PcmFrame } from '../pipeline/types.ts';
 import { createJitterBuffer, type OpusPacket, type Ordered } from './jitter-buffer.ts';
 import { createOpusDecoder } from './opus-codec.ts';
+import { SILENCE_PACKET } from './silence-packet.ts';
 
 export type { OpusPacket } from './jitter-buffer.ts';
 
@@ -33,9 +34,6 @@ const MAX_CONCEALED_FRAMES = 4;
 
 /** RTP ticks of 20 ms at 48 kHz. */
 const RTP_FRAME_TICKS = 960;
-
-/** Sent five times when somebody stops speaking. */
-const SILENCE_PACKET = Buffer.from([0xf8, 0xff, 0xfe]);
 
 /**
  * @yields frames until `packets` end.

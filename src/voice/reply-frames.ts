@@ -13,11 +13,17 @@ import { createOpusEncoder } from './opus-codec.ts';
 const DISCORD_HZ = 48_000;
 const FRAME_SAMPLES = (DISCORD_HZ * FRAME_MS) / 1000;
 
-/** What Discord's clients send when nothing is said (voice documentation, "Voice Data Interpolation"). */
-export const SILENCE_PACKET = Buffer.from([0xf8, 0xff, 0xfe]);
+/** Clips that do not begin and end in silence would click. */
+const FADE_IN_SAMPLES = (DISCORD_HZ * 5) / 1000;
+const FADE_OUT_SAMPLES = (DISCORD_HZ * 10) / 1000;
+
+/** About 10 ms of work. */
+const WARM_UP_FRAMES = 10;
 
 interface QueuedClip {
   readonly clip: SpeechClip;
+  /** At 48 kHz. */
+  readonly sampleCount: number;
   readonly frameCount: number;
   encodedFrames: number;
   sentFrames: number;
@@ -45,9 +51,9 @@ export function createReplyFrames(): ReplyFrames {
 
   return {
     add(clip) {
-      const samples = resampledLength(clip.samples.length, clip.sampleRateHz, DISCORD_HZ);
-      const frameCount = Math.ceil(samples / FRAME_SAMPLES);
-      clips.push({ clip, frameCount, encodedFrames: 0, sentFrames: 0 });
+      const sampleCount = resampledLength(clip.samples.length, clip.sampleRateHz, DISCORD_HZ);
+      const frameCount = Math.ceil(sampleCount / FRAME_SAMPLES);
+      clips.push({ clip, sampleCount, frameCount, encodedFrames: 0, sentFrames: 0 });
     },
 
     get waitingMs() {
@@ -65,6 +71,7 @@ export function createReplyFrames(): ReplyFrames {
       const start = entry.encodedFrames * FRAME_SAMPLES;
       entry.encodedFrames += 1;
       const frame = resampleSlice(samples, sampleRateHz, DISCORD_HZ, start, FRAME_SAMPLES);
+      fade(frame, start, entry.sampleCount);
       return { packet: encoder.encode(floatToS16(frame)), clip: current };
     },
 
@@ -92,4 +99,25 @@ export function createReplyFrames(): ReplyFrames {
 
     [Symbol.dispose]: () => encoder[Symbol.dispose](),
   };
+}
+
+/**
+ * The first packets of a process take ten times as long, while the codec's code is compiled: better
+ * on joining than in the first reply.
+ */
+export function warmUpReplyFrames(): void {
+  using encoder = createOpusEncoder(1);
+  const silence = Buffer.alloc(FRAME_SAMPLES * 2);
+  for (let at = 0; at < WARM_UP_FRAMES; at++) encoder.encode(silence);
+}
+
+/** @param start where in a clip of `length` samples the frame begins. */
+function fade(frame: Float32Array, start: number, length: number): void {
+  if (start >= FADE_IN_SAMPLES && start + frame.length <= length - FADE_OUT_SAMPLES) return;
+  for (let at = 0; at < frame.length; at++) {
+    const before = start + at;
+    const left = length - before;
+    const gain = Math.max(0, Math.min(1, before / FADE_IN_SAMPLES, left / FADE_OUT_SAMPLES));
+    frame[at] = (frame[at] ?? 0) * gain;
+  }
 }

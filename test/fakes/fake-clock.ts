@@ -4,6 +4,8 @@ import type { Clock } from '../../src/async/clock.ts';
 export interface FakeClock extends Clock {
   /** Moves time on, timer by timer; lets what each one wakes run before the next. */
   advance(ms: number): Promise<void>;
+  /** Time passes while nothing runs, as when the event loop is blocked: timers come late. */
+  stall(ms: number): void;
   /** Timers that are set. */
   readonly pending: number;
 }
@@ -47,6 +49,10 @@ export function fakeClock(startMs = 0): FakeClock {
       const timer: Timer = { dueMs: nowMs + periodMs, periodMs, fire: callback };
       timers.add(timer);
       return () => timers.delete(timer);
+    },
+
+    stall(ms) {
+      nowMs += ms;
     },
 
     get pending() {
