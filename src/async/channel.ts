@@ -70,11 +70,10 @@ export function createChannel<T>(capacity: number): Channel<T> {
     async *[Symbol.asyncIterator]() {
       try {
         while (true) {
-          if (items.length > 0) {
-            // Not undefined: the length was checked. T itself may include undefined.
-            const item = items.shift() as T;
+          const [next] = items.splice(0, 1).map((item) => ({ item }));
+          if (next !== undefined) {
             senders.shift()?.();
-            yield item;
+            yield next.item;
           } else if (ended === undefined) {
             await new Promise<void>((resolve) => {
               receiver = resolve;

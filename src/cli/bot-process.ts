@@ -121,17 +121,15 @@ export async function startBotProcess(
 function shifted(record: TurnRecord, byMs: number): TurnRecord {
   return {
     ...record,
-    marks: shiftedTimes(record.marks, byMs),
-    sentences: record.sentences.map((span) => shiftedTimes(span, byMs)),
+    marks: mapTimes(record.marks, byMs),
+    sentences: record.sentences.map((span) => ({ ...span, ...mapTimes(span, byMs) })),
   };
 }
 
-/** Moves every field whose name says that it is a moment (`…AtMs`). */
-function shiftedTimes<T extends object>(times: T, byMs: number): T {
-  const moved = Object.entries(times).map(([name, value]) => [
-    name,
-    name.endsWith('AtMs') && typeof value === 'number' ? value + byMs : value,
-  ]);
-  // Same keys, same kinds of values.
-  return Object.fromEntries(moved) as T;
+/** The fields that are moments (`…AtMs`), moved. */
+function mapTimes<T extends object>(times: T, byMs: number): T {
+  const moved = { ...times };
+  for (const [name, value] of Object.entries(times))
+    if (name.endsWith('AtMs') && typeof value === 'number') Reflect.set(moved, name, value + byMs);
+  return moved;
 }

@@ -27,15 +27,14 @@ export function registerStart(program: Command): void {
         if (config.DISCORD_TOKEN === undefined) await startOnLoopback(config, signal);
         else {
           const { runBot } = await import('../bot.ts');
-          const nothing = () => {};
           await runBot(
             {
               config,
               token: config.DISCORD_TOKEN,
               clock: systemClock,
               log,
-              onReady: nothing,
-              onTurn: nothing,
+              onReady: () => {},
+              onTurn: () => {},
             },
             signal,
           );

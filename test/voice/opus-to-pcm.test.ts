@@ -63,7 +63,7 @@ describe('opusToPcm()', () => {
   test('conceals lost packets, so that words keep their length', async () => {
     const packets = tonePackets(20).filter((_, at) => at !== 8 && at !== 9);
     const frames = await hear(packets, 0);
-    expect(origins(frames)).toBe('vvvvvvvv' + 'cc' + 'v'.repeat(10));
+    expect(origins(frames)).toBe(`vvvvvvvvcc${'v'.repeat(10)}`);
     expect(Math.max(...(frames[8]?.samples ?? []))).toBeGreaterThan(0.1);
   });
 

@@ -149,7 +149,10 @@ class GuildConversation implements Conversation {
       outcome = { status: 'answered' };
     } catch (error) {
       if (!asking.aborted)
-        outcome = { status: 'failed', reason: error instanceof Error ? error.message : `${error}` };
+        outcome = {
+          status: 'failed',
+          reason: error instanceof Error ? error.message : String(error),
+        };
       throw error;
     } finally {
       spoken.close();

@@ -20,7 +20,7 @@ class ReplyAborted extends Error {
   }
 }
 
-export interface ReplyRequest {
+interface ReplyRequest {
   readonly replyId: number;
   readonly recorder: TurnRecorder;
   readonly mouth: Mouth;

@@ -13,7 +13,7 @@ export interface Question {
   readonly typed: boolean;
 }
 
-export type Reply =
+type Reply =
   | { readonly status: 'none' }
   /** `thinking`: being written or synthesised, nothing was heard of it yet. */
   | {

@@ -16,12 +16,12 @@ const SENTENCES_AHEAD = 32;
 const CLIPS_AHEAD = 1;
 
 /** What happens on the way, for the turn's record. */
-export interface ReplyListener {
-  onSentence(sentence: Sentence): void;
-  onSynthesised(sentence: SpokenSentence): void;
-  onSkipped(sentence: Sentence, error: unknown): void;
+interface ReplyListener {
+  readonly onSentence: (sentence: Sentence) => void;
+  readonly onSynthesised: (sentence: SpokenSentence) => void;
+  readonly onSkipped: (sentence: Sentence, error: unknown) => void;
   /** The first clip is about to be played. */
-  onAudible(): void;
+  readonly onAudible: () => void;
 }
 
 /** `blocking` waits for the whole text, then for all of its sound, as a plain assistant does. */

@@ -36,7 +36,8 @@ function inWords(effect: TurnTakingEffect): string {
       return `abort ${effect.replyId}: ${effect.reason.kind}`;
     case 'leave-alone':
       return `leave ${effect.turnId}`;
-    default:
+    case 'hold-reply':
+    case 'release-reply':
       return `${effect.type.slice(0, -'-reply'.length)} ${effect.replyId}`;
   }
 }
