@@ -93,8 +93,7 @@ export function createCaller(options: CallerOptions): SimulatedCaller {
 
   function hear(fromUserId: string, packet: MediaPacket, dave: CallerDave): void {
     try {
-      const isEncrypted = usesDave && dave.isReady;
-      const opus = isEncrypted ? dave.decrypt(fromUserId, packet.payload) : packet.payload;
+      const opus = usesDave ? dave.decrypt(fromUserId, packet.payload) : packet.payload;
       recording.add(fromUserId, packet, opus);
     } catch (error) {
       recording.addDaveFailure();

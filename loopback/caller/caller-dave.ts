@@ -44,6 +44,9 @@ interface MlsSession extends Omit<DAVESession, 'decrypt' | 'processProposals'> {
 
 const prepareEpochSchema = z.object({ epoch: z.number() });
 
+/** DAVE's marker at the end of every encrypted frame. */
+const MARKER = 0xfafa;
+
 export function createCallerDave(options: CallerDaveOptions): CallerDave {
   const { userId, channelId, trace } = options;
   const session: MlsSession = new DAVESession(PROTOCOL_VERSION, userId, channelId);
@@ -112,8 +115,12 @@ export function createCallerDave(options: CallerDaveOptions): CallerDave {
     },
 
     encrypt: (opus) => (opus.equals(SILENCE_FRAME) ? opus : session.encryptOpus(opus)),
-    decrypt: (fromUserId, frame) =>
-      frame.equals(SILENCE_FRAME) ? frame : session.decrypt(fromUserId, MEDIA_TYPE_AUDIO, frame),
+    decrypt(fromUserId, frame) {
+      if (frame.equals(SILENCE_FRAME)) return frame;
+      // Before there is a group, others may send in the clear.
+      if (!session.ready && !isEncrypted(frame)) return frame;
+      return session.decrypt(fromUserId, MEDIA_TYPE_AUDIO, frame);
+    },
 
     ready(signal) {
       return new Promise((resolve, reject) => {
@@ -133,4 +140,8 @@ export function createCallerDave(options: CallerDaveOptions): CallerDave {
       });
     },
   };
+}
+
+function isEncrypted(frame: Buffer): boolean {
+  return frame.length > 2 && frame.readUInt16BE(frame.length - 2) === MARKER;
 }

@@ -1,5 +1,5 @@
 /** One sender's stream at a recorder: its decoder, its packet count, its place in time. */
-import { createOpusDecoder } from '../../src/voice/opus-codec.ts';
+import { createOpusDecoder, type OpusDecoder } from '../../src/voice/opus-codec.ts';
 import type { MediaPacket } from '../voice/rtp.ts';
 import { s16ToFloat } from '../../src/audio/pcm.ts';
 import { FRAME_MS, VOICE_HZ } from './sound.ts';
@@ -11,7 +11,7 @@ export interface HeardSender extends Disposable {
   /** When the packet's sound begins in the recording, in milliseconds of the clock of `atMs`. */
   place(packet: MediaPacket, atMs: number): number;
   /** @returns undefined when `opus` cannot be decoded. */
-  decode(opus: Buffer): Float32Array | undefined;
+  decode(opus: Buffer, isSilenceFrame: boolean): Float32Array | undefined;
 }
 
 /**
@@ -19,13 +19,24 @@ export interface HeardSender extends Disposable {
  * still between stretches. More than jitter and a late burst, less than a pause in talk; a guess.
  */
 const NEW_STRETCH_MS = 250;
+/**
+ * Once it has fallen silent (some clients send four of the five frames), a sender needs no decoder:
+ * a process has 150, and everyone in a channel hears everyone else.
+ */
+const RELEASE_AFTER_FRAMES = 4;
 const SEQUENCES = 2 ** 16;
 const TIMESTAMPS = 2 ** 32;
 
 export function createHeardSender(): HeardSender {
-  const decoder = createOpusDecoder(VOICE_HZ, 1);
+  let decoder: OpusDecoder | undefined;
+  let silenceFrames = 0;
   let anchor: { readonly timestamp: number; readonly atMs: number } | undefined;
   const seen = createSequenceCount();
+
+  function release(): void {
+    decoder?.[Symbol.dispose]();
+    decoder = undefined;
+  }
 
   return {
     get packets() {
@@ -47,15 +58,19 @@ export function createHeardSender(): HeardSender {
       return anchor.atMs;
     },
 
-    decode(opus) {
+    decode(opus, isSilenceFrame) {
+      silenceFrames = isSilenceFrame ? silenceFrames + 1 : 0;
       try {
+        decoder ??= createOpusDecoder(VOICE_HZ, 1);
         return s16ToFloat(decoder.decode(opus));
       } catch {
         return undefined;
+      } finally {
+        if (silenceFrames >= RELEASE_AFTER_FRAMES) release();
       }
     },
 
-    [Symbol.dispose]: () => decoder[Symbol.dispose](),
+    [Symbol.dispose]: release,
   };
 }
 

@@ -1,10 +1,10 @@
 /** What a simulated caller hears: decoded, placed in time, and measured. */
 import { rmsDbfs, VOICED_DBFS } from '../../src/audio/level.ts';
+import { writeWav } from '../../src/audio/wav.ts';
 import type { MediaPacket } from '../voice/rtp.ts';
 import { createHeardSender, type HeardSender } from './heard-sender.ts';
 import { mix } from './mix.ts';
 import { FRAME_MS, SILENCE_FRAME, VOICE_HZ, type Sound } from './sound.ts';
-import { monoWav } from './wav.ts';
 
 export interface HeardFrame {
   readonly fromUserId: string;
@@ -121,12 +121,12 @@ export function createRecording(): Recording {
       senders.set(fromUserId, sender);
       const atMs = performance.now();
       const startsAtMs = sender.place(packet, atMs);
-      const samples = sender.decode(opus);
+      const isSilenceFrame = opus.equals(SILENCE_FRAME);
+      const samples = sender.decode(opus, isSilenceFrame);
       if (samples === undefined) {
         undecodable += 1;
         return;
       }
-      const isSilenceFrame = opus.equals(SILENCE_FRAME);
       frames.push({
         fromUserId,
         atMs,
@@ -166,7 +166,7 @@ export function createRecording(): Recording {
     },
 
     wav() {
-      return monoWav(mix(frames, -Infinity, Infinity).samples, VOICE_HZ);
+      return writeWav(mix(frames, -Infinity, Infinity).samples, VOICE_HZ);
     },
 
     [Symbol.dispose]() {

@@ -131,7 +131,9 @@ export function createPresence(options: PresenceOptions): Presence {
     }
     place(guild, channel, userId, flags);
     sendServer(guild.id, userId);
-    if (before !== undefined) endConnection(guild.id, userId, VOICE_CLOSE.disconnected);
+    if (before === undefined) return;
+    endConnection(guild.id, userId, VOICE_CLOSE.disconnected);
+    options.closeRoom(before.channelId);
   }
 
   /**

@@ -187,6 +187,7 @@ export async function listenVoiceGateway(options: VoiceGatewayOptions): Promise<
       connection.socket.close(VOICE_CLOSE.unknownEncryption, 'Unknown encryption mode.');
       return;
     }
+    const isFirst = connection.media === undefined;
     connection.select(data.mode, { address: data.address, port: data.port });
     connection.sendUnnumbered(VOICE_OP.sessionDescription, {
       mode: data.mode,
@@ -196,7 +197,7 @@ export async function listenVoiceGateway(options: VoiceGatewayOptions): Promise<
       video_codec: 'H264',
       media_session_id: randomBytes(16).toString('hex'),
     });
-    room?.open(connection);
+    if (isFirst) room?.open(connection);
   }
 
   function resume(socket: WebSocket, fields: unknown): void {
