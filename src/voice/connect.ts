@@ -1,14 +1,17 @@
-/** Joins a voice channel and waits until people in it can be heard. */
-import {
-  entersState,
-  joinVoiceChannel,
-  NetworkingStatusCode,
-  VoiceConnectionStatus,
-  type VoiceConnection,
-} from '@discordjs/voice';
+/** Joins a voice channel and waits until people in it can hear and be heard. */
+import { joinVoiceChannel, VoiceConnectionStatus, type VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel } from 'discord.js';
 import type { Clock } from '../async/clock.ts';
 import type { Logger } from '../log.ts';
+import {
+  awaitsEncryption,
+  closeCodeOf,
+  isDown,
+  isReady,
+  isSettled,
+  reaches,
+} from './connection-state.ts';
+import { afterClose } from './rejoin.ts';
 
 /** A full channel answers with nothing at all, and a blocked UDP port too. */
 const JOIN_MS = 10_000;
@@ -41,76 +44,73 @@ export async function connect(
     log.warn({ err: error }, 'The voice connection reports an error'),
   );
   try {
-    await withDeadline(clock, JOIN_MS, signal, (inTime) =>
-      entersState(connection, VoiceConnectionStatus.Ready, inTime),
-    );
-    await encrypted(connection, channel, clock, signal);
+    await untilReady(connection, clock, log, signal);
+    const isAlone = channel.members.every((member) => member.id === channel.client.user.id);
+    if (!isAlone) await untilEncrypted(connection, clock, log, signal);
     return connection;
   } catch (error) {
-    const where = STUCK_WHERE[connection.state.status];
     if (connection.state.status !== VoiceConnectionStatus.Destroyed) connection.destroy();
-    signal.throwIfAborted();
-    throw new Error(`I could not join the voice channel: ${where}`, { cause: error });
+    throw error;
   }
 }
 
-/** Frames sent before the group exists would go out without end-to-end encryption. */
-async function encrypted(
+/** Tries again while there is time: a session of before a restart may still be in the way. */
+async function untilReady(
   connection: VoiceConnection,
-  channel: VoiceBasedChannel,
   clock: Clock,
+  log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  const isAlone = channel.members.every((member) => member.id === channel.client.user.id);
-  if (isAlone || !awaitsEncryption(connection)) return;
-  const waiting = new AbortController();
-  const done = AbortSignal.any([signal, waiting.signal]);
-  const stop = () => waiting.abort();
-  connection.once('transitioned', stop);
-  // The group may be there without a transition that is told.
-  const endPolling = clock.every(20, () => {
-    if (!awaitsEncryption(connection)) stop();
-  });
-  await clock.sleep(ENCRYPTION_MS, done).catch(() => signal.throwIfAborted());
-  endPolling();
-  connection.off('transitioned', stop);
-}
-
-function awaitsEncryption(connection: VoiceConnection): boolean {
-  if (connection.state.status !== VoiceConnectionStatus.Ready) return false;
-  const networking = connection.state.networking.state;
-  if (networking.code !== NetworkingStatusCode.Ready) return false;
-  return networking.dave !== undefined && networking.dave.session?.ready !== true;
-}
-
-/** Runs `work` with a signal that also aborts after `ms`. */
-export async function withDeadline<T>(
-  clock: Clock,
-  ms: number,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const late = new AbortController();
-  const over = new AbortController();
-  const timer = clock.sleep(ms, AbortSignal.any([signal, over.signal])).then(
-    () => late.abort(new Error(`Not within ${ms} ms`)),
-    () => {},
-  );
-  try {
-    return await work(AbortSignal.any([signal, late.signal]));
-  } finally {
-    over.abort();
-    await timer;
+  const deadlineMs = clock.nowMs() + JOIN_MS;
+  for (let attempts = 0; ; attempts++) {
+    const leftMs = deadlineMs - clock.nowMs();
+    const state = await reaches(connection, isSettled, clock, signal, leftMs);
+    if (state !== undefined && isReady(state)) return;
+    if (state === undefined) throw joinError(STUCK[connection.state.status]);
+    const closeCode = closeCodeOf(state);
+    const next = afterClose(closeCode, attempts);
+    log.warn({ closeCode, attempts, next: next.action }, 'The voice connection could not be made');
+    if (next.action === 'leave' && next.sentence !== undefined) throw joinError(next.sentence);
+    const isWorthIt = next.action === 'rejoin' && clock.nowMs() + next.afterMs < deadlineMs;
+    if (!isWorthIt || state.status === VoiceConnectionStatus.Destroyed)
+      throw joinError(STUCK[VoiceConnectionStatus.Disconnected]);
+    await clock.sleep(next.afterMs, signal);
+    if (isDown(connection.state)) connection.rejoin();
   }
 }
 
-const STUCK_WHERE: Record<VoiceConnectionStatus, string> = {
+/** What is said before the encrypted group is complete reaches nobody. */
+async function untilEncrypted(
+  connection: VoiceConnection,
+  clock: Clock,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!awaitsEncryption(connection)) return;
+  const done = new AbortController();
+  const onTransition = () => done.abort();
+  connection.on('transitioned', onTransition);
+  try {
+    await clock.sleep(ENCRYPTION_MS, AbortSignal.any([signal, done.signal]));
+    log.warn('end-to-end encryption is not up yet; nobody is heard until it is');
+  } catch {
+    signal.throwIfAborted(); // otherwise it is up
+  } finally {
+    connection.off('transitioned', onTransition);
+  }
+}
+
+function joinError(sentence: string): Error {
+  return new Error(`I could not join the voice channel. ${sentence}`);
+}
+
+const STUCK: Readonly<Record<VoiceConnectionStatus, string>> = {
   [VoiceConnectionStatus.Signalling]:
     'Discord did not answer. Is the channel full, and may I connect there?',
   [VoiceConnectionStatus.Connecting]:
-    'the voice server cannot be reached. Whoever runs me should check that UDP is not blocked.',
+    'The voice server cannot be reached. Whoever runs me should check that UDP is not blocked.',
   [VoiceConnectionStatus.Disconnected]:
     'Discord closed the connection. Please try again in a minute.',
-  [VoiceConnectionStatus.Ready]: 'the connection ended. Please try again.',
-  [VoiceConnectionStatus.Destroyed]: 'the connection ended. Please try again.',
+  [VoiceConnectionStatus.Ready]: 'The connection ended. Please try again.',
+  [VoiceConnectionStatus.Destroyed]: 'The connection ended. Please try again.',
 };

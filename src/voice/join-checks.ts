@@ -10,7 +10,6 @@ const NEEDED = [
   [PermissionFlagsBits.ViewChannel, 'View Channel'],
   [PermissionFlagsBits.Connect, 'Connect'],
   [PermissionFlagsBits.Speak, 'Speak'],
-  [PermissionFlagsBits.UseVAD, 'Use Voice Activity'],
 ] as const;
 
 /** @returns one plain sentence saying why not; undefined: nothing is in the way. */
