@@ -27,7 +27,7 @@ export interface JitterBuffer {
   push(packet: OpusPacket): Ordered[];
   /** @returns what has waited long enough at `nowMs`. */
   poll(nowMs: number): Ordered[];
-  /** Packets that came after they had been given up, duplicates included. */
+  /** Packets that came after they had been given up. */
   readonly late: number;
 }
 
@@ -35,7 +35,7 @@ export interface JitterBuffer {
 const MIN_WINDOW_MS = 60;
 
 /** A worse line than this is not worth waiting for. */
-const MAX_WINDOW_MS = 140;
+const MAX_WINDOW_MS = 120;
 
 /** The window grows by this with every packet that came too late… */
 const GROW_MS = 20;
@@ -48,16 +48,22 @@ const MAX_GAP = 100;
 
 export function createJitterBuffer(): JitterBuffer {
   const held = new Map<number, OpusPacket>();
+  /** Sequence numbers that were given up, the latest ones. */
+  const givenUp = new Set<number>();
   let ssrc: number | undefined;
   let next = 0;
   let windowMs = MIN_WINDOW_MS;
   let inTime = 0;
   let late = 0;
 
-  const restartAt = (packet: OpusPacket) => {
+  /** @returns what was held of the stream before. */
+  const restartAt = (packet: OpusPacket): Ordered[] => {
+    const left = inOrder([...held.values()], next);
     held.clear();
+    givenUp.clear();
     ssrc = packet.ssrc;
     next = packet.sequence;
+    return left;
   };
 
   /** Takes what follows without a gap. */
@@ -70,10 +76,24 @@ export function createJitterBuffer(): JitterBuffer {
     return ordered;
   };
 
-  const countLate = () => {
+  /** A packet of the past: late, or one that was there already. */
+  const countLate = (sequence: number) => {
+    if (!givenUp.delete(sequence)) return;
     late += 1;
     inTime = 0;
     windowMs = Math.min(MAX_WINDOW_MS, windowMs + GROW_MS);
+  };
+
+  const giveUp = (count: number): Ordered => {
+    for (let lost = 0; lost < count; lost++) {
+      givenUp.add(next);
+      next = (next + 1) & 0xffff;
+    }
+    for (const oldest of givenUp) {
+      if (givenUp.size <= MAX_GAP) break;
+      givenUp.delete(oldest);
+    }
+    return { type: 'lost', count };
   };
 
   const countInTime = () => {
@@ -89,20 +109,16 @@ export function createJitterBuffer(): JitterBuffer {
     },
 
     push(packet) {
-      if (packet.ssrc !== ssrc) restartAt(packet);
       const ahead = distance(next, packet.sequence);
-      if (ahead < -MAX_GAP || ahead > MAX_GAP) {
-        const left = flush(held, next);
-        restartAt(packet);
-        return drain([...left, ...hold(held, packet)]);
-      }
-      if (ahead < 0) {
-        countLate();
+      const isNew = packet.ssrc !== ssrc || Math.abs(ahead) > MAX_GAP;
+      const left = isNew ? restartAt(packet) : [];
+      if (!isNew && ahead < 0) {
+        countLate(packet.sequence);
         return [];
       }
       countInTime();
       if (!held.has(packet.sequence)) held.set(packet.sequence, packet);
-      return drain([]);
+      return drain(left);
     },
 
     poll(nowMs) {
@@ -111,8 +127,7 @@ export function createJitterBuffer(): JitterBuffer {
         const isDue = [...held.values()].some((packet) => nowMs - packet.receivedAtMs >= windowMs);
         if (!isDue) break;
         const nearest = Math.min(...[...held.keys()].map((sequence) => distance(next, sequence)));
-        ordered.push({ type: 'lost', count: nearest });
-        next = (next + nearest) & 0xffff;
+        ordered.push(giveUp(nearest));
         drain(ordered);
       }
       return ordered;
@@ -125,14 +140,9 @@ function distance(from: number, to: number): number {
   return ((to - from + 0x8000) & 0xffff) - 0x8000;
 }
 
-function hold(held: Map<number, OpusPacket>, packet: OpusPacket): Ordered[] {
-  held.set(packet.sequence, packet);
-  return [];
-}
-
-/** What is held, in order, when the stream it belongs to has ended. */
-function flush(held: Map<number, OpusPacket>, next: number): Ordered[] {
-  return [...held.values()]
-    .sort((a, b) => distance(next, a.sequence) - distance(next, b.sequence))
+/** What was held, in order, when the stream it belongs to has ended. */
+function inOrder(packets: readonly OpusPacket[], next: number): Ordered[] {
+  return packets
+    .toSorted((a, b) => distance(next, a.sequence) - distance(next, b.sequence))
     .map((packet) => ({ type: 'packet', packet }));
 }

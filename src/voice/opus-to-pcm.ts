@@ -23,6 +23,12 @@ const FRAMES_WAITING = 500;
 /** Without the five silence frames that end speech, a gap this long may still be a slow line. */
 const GAP_BEFORE_SILENCE_MS = 140;
 
+/**
+ * A tick that comes this much after the one before follows a stall of the event loop: packets lie in the
+ * socket that belong before it. They are read before the next tick.
+ */
+const STALLED_MS = 3 * FRAME_MS;
+
 /** After one of them the next is due in 20 ms: a little patience keeps it from counting twice. */
 const GAP_AFTER_SILENCE_MS = 60;
 
@@ -31,6 +37,9 @@ const SILENCE_LASTS_MS = 3000;
 
 /** What the decoder makes up for a loss is convincing for this long. */
 const MAX_CONCEALED_FRAMES = 4;
+
+/** A tick right before a packet makes a frame too many; more than two are a fault of the line, not made good. */
+const MAX_SURPLUS = 2;
 
 /** RTP ticks of 20 ms at 48 kHz. */
 const RTP_FRAME_TICKS = 960;
@@ -54,7 +63,11 @@ export async function* opusToPcm(
   let endedSpeech = false;
   /** Silent frames made up since the last packet. */
   let silentFrames = 0;
+  /** Of those, the ones that the sender's clock knows nothing of: left out of the next pause. */
+  let surplus = 0;
   let dropped = 0;
+  let lastTickMs = clock.nowMs();
+  let isAfterStall = false;
 
   const emit = (samples: Float32Array, receivedAtMs: number, origin: PcmFrame['origin']) => {
     if (frames.offer({ samples, receivedAtMs, origin })) return;
@@ -81,7 +94,7 @@ export async function* opusToPcm(
 
   const decode = (packet: OpusPacket) => {
     if (last !== undefined) fillPause(packet, last);
-    silentFrames = 0;
+    silentFrames = Math.min(surplus, MAX_SURPLUS);
     last = packet;
     endedSpeech = packet.payload.equals(SILENCE_PACKET);
     let samples: Float32Array;
@@ -108,9 +121,9 @@ export async function* opusToPcm(
   const fillPause = (packet: OpusPacket, before: { readonly rtpTimestamp: number }) => {
     const ticks = (packet.rtpTimestamp - before.rtpTimestamp) >>> 0;
     const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1;
-    const limit = SILENCE_LASTS_MS / FRAME_MS;
-    if (pauseFrames > limit || !endedSpeech) return;
-    fillSilence(pauseFrames, () => packet.receivedAtMs);
+    const isPause = endedSpeech && pauseFrames <= SILENCE_LASTS_MS / FRAME_MS;
+    if (isPause) fillSilence(pauseFrames, () => packet.receivedAtMs);
+    surplus = Math.max(0, silentFrames - (isPause ? pauseFrames : 0));
   };
 
   const take = (ordered: readonly Ordered[], nowMs: number) => {
@@ -122,6 +135,10 @@ export async function* opusToPcm(
 
   const onTick = () => {
     const nowMs = clock.nowMs();
+    // Never two ticks in a row, or a busy machine would hear no pause at all.
+    isAfterStall = nowMs - lastTickMs > STALLED_MS && !isAfterStall;
+    lastTickMs = nowMs;
+    if (isAfterStall) return;
     take(jitter.poll(nowMs), nowMs);
     if (last === undefined) return;
     const quietMs = nowMs - last.receivedAtMs;

@@ -67,7 +67,7 @@ export function fakeClock(startMs = 0): FakeClock {
         if (next === undefined || next.dueMs > untilMs) break;
         nowMs = Math.max(nowMs, next.dueMs);
         if (next.periodMs === undefined) timers.delete(next);
-        else next.dueMs += next.periodMs;
+        else next.dueMs = nowMs + next.periodMs; // as setInterval: no tick is made up for
         next.fire();
         await settle();
       }

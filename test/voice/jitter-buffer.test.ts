@@ -58,6 +58,28 @@ describe('createJitterBuffer()', () => {
     expect(told).toEqual(['0', 'lost 1', '2', '3']);
   });
 
+  test('does not take duplicates for a slow line', () => {
+    const jitter = createJitterBuffer();
+    for (let at = 0; at < 10; at++) {
+      jitter.push(packet(at, at * 20));
+      expect(jitter.push(packet(at, at * 20 + 5))).toEqual([]);
+    }
+    expect(jitter.late).toBe(0);
+    jitter.push(packet(11, 220));
+    expect(jitter.poll(280)).toMatchObject([{ type: 'lost', count: 1 }, { type: 'packet' }]);
+  });
+
+  test('gives out what it held of a source that was replaced', () => {
+    const jitter = createJitterBuffer();
+    jitter.push(packet(0, 0));
+    jitter.push(packet(2, 40));
+    const other = { ...packet(70, 50), ssrc: 8 };
+    expect(jitter.push(other)).toMatchObject([
+      { packet: { ssrc: 7, payload: Buffer.from([2]) } },
+      { packet: { ssrc: 8 } },
+    ]);
+  });
+
   test('waits longer on a line that was seen to be slow', () => {
     const jitter = createJitterBuffer();
     jitter.push(packet(0, 0));

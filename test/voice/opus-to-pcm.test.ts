@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createChannel } from '../../src/async/channel.ts';
 import { createLog } from '../../src/log.ts';
@@ -7,6 +8,7 @@ import { fakeClock } from '../fakes/fake-clock.ts';
 import { packet, tonePackets } from '../fakes/opus-packets.ts';
 
 const log = createLog('silent', false);
+const never = new AbortController().signal;
 const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
 /** Sends packets at their times in virtual time, goes on for `thenMs`, and tells what was heard. */
@@ -84,6 +86,90 @@ describe('opusToPcm()', () => {
     expect(sound(await hear(shuffled, 100)).slice(0, 30)).toEqual(
       sound(await hear(packets, 100)).slice(0, 30),
     );
+  });
+
+  test('gives any order within the window the same sound', async () => {
+    const packets = tonePackets(12);
+    const sound = (frames: readonly PcmFrame[]) => frames.map(({ samples }) => [...samples]);
+    const wanted = sound(await hear(packets, 100)).slice(0, 12);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 55 }), { minLength: 11, maxLength: 11 }),
+        async (delays) => {
+          const delayed = packets.map((sent, at) => ({
+            ...sent,
+            receivedAtMs: sent.receivedAtMs + (delays[at - 1] ?? 0),
+          }));
+          expect(sound(await hear(delayed, 100)).slice(0, 12)).toEqual(wanted);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  test('keeps real time through speech, pauses and speech again', async () => {
+    const silence = Array.from({ length: 5 }, (_, at) => packet(10 + at, (10 + at) * 20, SILENCE));
+    const again = tonePackets(10).map((sent, at) => ({
+      ...packet(15 + at, 1300 + at * 20, sent.payload),
+      rtpTimestamp: (0xffff_f000 + (65 + at) * 960) >>> 0,
+    }));
+    const frames = await hear([...tonePackets(10), ...silence, ...again], 200);
+    expect(origins(frames)).toMatch(/^v{10}s{55,56}v{10}s+$/);
+    expect(frames).toHaveLength((1300 + 9 * 20 + 200) / 20 + 1);
+  });
+
+  test('does not drift over a hundred pauses', async () => {
+    const [sound] = tonePackets(1);
+    const talk = Array.from({ length: 100 }, (_, turn) =>
+      [0, 1, 2].map((at) => ({
+        ...packet(turn * 3 + at, turn * 1000 + at * 20, at === 2 ? SILENCE : sound!.payload),
+        rtpTimestamp: (turn * 50 + at) * 960,
+      })),
+    ).flat();
+    const frames = await hear(talk, 0);
+    expect(Math.abs(frames.length - (99 * 50 + 3))).toBeLessThanOrEqual(2);
+  });
+
+  test('takes no stall of the event loop for silence', async () => {
+    const clock = fakeClock();
+    const socket = createChannel<OpusPacket>(1000);
+    const frames: PcmFrame[] = [];
+    const leaving = new AbortController();
+    const listening = (async () => {
+      for await (const frame of opusToPcm(socket, clock, log, leaving.signal)) frames.push(frame);
+    })();
+    const packets = tonePackets(50);
+    for (const sent of packets.slice(0, 10)) {
+      await clock.advance(20);
+      socket.offer({ ...sent, receivedAtMs: clock.nowMs() });
+    }
+    clock.stall(600);
+    await clock.advance(0); // the timers come before the socket
+    for (const sent of packets.slice(10, 40))
+      socket.offer({ ...sent, receivedAtMs: clock.nowMs() });
+    await clock.advance(100);
+    expect(origins(frames)).toBe('v'.repeat(40));
+    await clock.advance(100);
+    expect(origins(frames)).toMatch(/^v{40}s+$/);
+    socket.close();
+    await listening;
+  });
+
+  test('hears the pauses of a machine that is always late', async () => {
+    const clock = fakeClock();
+    const socket = createChannel<OpusPacket>(1000);
+    const frames: PcmFrame[] = [];
+    const listening = (async () => {
+      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+    })();
+    for (const sent of tonePackets(2)) socket.offer(sent);
+    for (let at = 0; at < 10; at++) {
+      clock.stall(100);
+      await clock.advance(0);
+    }
+    expect(frames.length).toBeGreaterThan(40);
+    socket.close();
+    await listening;
   });
 
   test('ends with the reason when it is aborted while nobody speaks', async () => {
