@@ -36,7 +36,7 @@ const OVERTAKEN_MS = { least: 25, most: 50 };
 export function createImpairedPath(): ImpairedPath {
   const counters: ImpairmentCounters = { lost: 0, duplicated: 0, reordered: 0 };
   const held = new Set<NodeJS.Timeout>();
-  /** Those that wait in order, the earliest first. */
+  /** Those that wait in order: nobody overtakes the first, however short its own delay is. */
   const queue: { readonly atMs: number; readonly pass: () => void }[] = [];
   let queueTimer: NodeJS.Timeout | undefined;
   let impairment: Impairment = {};
@@ -55,8 +55,7 @@ export function createImpairedPath(): ImpairedPath {
       pass();
       return;
     }
-    const atMs = Math.max(performance.now() + delayMs, queue.at(-1)?.atMs ?? 0);
-    queue.push({ atMs, pass });
+    queue.push({ atMs: performance.now() + delayMs, pass });
     if (queueTimer === undefined) passDue();
   }
 

@@ -141,6 +141,7 @@ describe('end-to-end encrypted groups', () => {
     discord.faults.announceInvalidCommit(bot.userId);
 
     await vi.waitFor(() => expect(groupOf(discord).epoch).toBe(2));
+    expect(groupOf(discord).memberIds).toHaveLength(2);
     expect(await pitchHeard(connection, alice, 440)).toBeCloseTo(440, -1);
   });
 

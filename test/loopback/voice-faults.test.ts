@@ -80,6 +80,9 @@ describe('faults of the network', () => {
     const datagrams = datagramsAt(connection);
     await alice.speak(tone(440, 200), never);
     await vi.waitFor(() => expect(datagrams).toHaveLength(30));
+    // Twice the same bytes, and never the same nonce for two packets.
+    const nonces = datagrams.map((datagram) => datagram.readUInt32BE(datagram.length - 4));
+    expect(new Set(nonces).size).toBe(15);
   });
 
   test('block UDP: a client finds no address, and one that talks is not heard', async () => {
