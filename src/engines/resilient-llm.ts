@@ -11,7 +11,7 @@ import type { RawLlm } from './raw-llm.ts';
 import { startWatchdog } from './stall-watchdog.ts';
 import { createReasoningFilter } from './without-reasoning.ts';
 
-export interface LlmTimes {
+interface LlmTimes {
   /** From the request to the first text, all retries included. */
   readonly firstTokenMs: number;
   /** Between two signs of life after that. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const Body = z.looseObject({ model: z.string() });
 
-export interface SseRequest {
+interface SseRequest {
   readonly path: string;
   readonly model: string;
   readonly body: Readonly<Record<string, unknown>>;

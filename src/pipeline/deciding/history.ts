@@ -3,7 +3,7 @@ import type { ChatMessage, Speaker } from '../types.ts';
 import { estimateTokens } from './token-estimate.ts';
 import { quotable, speakerName } from './untrusted-text.ts';
 
-export type HistoryEntry =
+type HistoryEntry =
   | { readonly from: 'speaker'; readonly speaker: Speaker; readonly text: string }
   /** `text`: what the listeners heard. `interrupted`: they did not hear all of it. */
   | { readonly from: 'assistant'; readonly text: string; readonly interrupted: boolean };

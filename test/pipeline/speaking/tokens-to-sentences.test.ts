@@ -28,6 +28,8 @@ const WORDS = [
   '| a |',
 ];
 
+const MARKS = ['. ', '.', '? ', '!', '… ', '...', '。', '?) ', '." ', '\n', '\n\n', ' ', ', ', ''];
+
 /** Each array is a text's sentences; the text is the sentences joined by a space. */
 const JOINED_BY_A_SPACE: Readonly<Record<string, readonly string[]>> = {
   'plain sentences': ['It rained.', 'Did you see it?', 'What a day!', 'We stayed in…', 'It dried.'],
@@ -145,20 +147,7 @@ describe('tokensToSentences()', () => {
 
   test('cuts alike however the text comes in pieces, and loses nothing', async () => {
     const word = fc.constantFrom(...WORDS);
-    const mark = fc.constantFrom(
-      '. ',
-      '.',
-      '? ',
-      '!',
-      '… ',
-      '...',
-      '。',
-      '\n',
-      '\n\n',
-      ' ',
-      ', ',
-      '',
-    );
+    const mark = fc.constantFrom(...MARKS);
     const text = fc
       .array(fc.tuple(word, mark), { maxLength: 30 })
       .map((parts) => parts.map((part) => part.join('')).join(''));
