@@ -1,0 +1,63 @@
+/** An OpenAI-compatible server that writes one reply at a steady pace, so that only Parley is measured. */
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+
+export interface Pace {
+  readonly firstTokenMs: number;
+  readonly tokensPerSecond: number;
+}
+
+export interface PacedLlmServer extends AsyncDisposable {
+  /** For LLM_BASE_URL. */
+  readonly baseUrl: string;
+}
+
+/** @param reply cut into words and marks, each sent as one token. */
+export async function servePacedLlm(reply: string, pace: Pace): Promise<PacedLlmServer> {
+  const tokens = reply.match(/\s?[\p{L}\p{N}']+|\s?[^\s\p{L}\p{N}]|\s+/gu) ?? [];
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.method === 'GET') {
+      response.end(JSON.stringify({ object: 'list', data: [{ id: 'paced', object: 'model' }] }));
+      return;
+    }
+    request.on('end', () => sendPaced(response, tokens, pace));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  return {
+    baseUrl: `http://127.0.0.1:${address.port}/v1`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function sendPaced(response: ServerResponse, tokens: readonly string[], pace: Pace): void {
+  const startMs = performance.now();
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.flushHeaders();
+  response.socket?.setNoDelay(true);
+  let sent = 0;
+  const dueMs = () => startMs + pace.firstTokenMs + (sent * 1000) / pace.tokensPerSecond;
+  const send = (delta: object, finishReason: string | null) =>
+    response.write(
+      `data: ${JSON.stringify({ id: 'paced', object: 'chat.completion.chunk', model: 'paced', choices: [{ index: 0, delta, finish_reason: finishReason }] })}\n\n`,
+    );
+  const step = () => {
+    for (; sent < tokens.length && performance.now() >= dueMs() - 0.5; sent++)
+      send({ content: tokens[sent] }, null);
+    if (sent < tokens.length) {
+      timer = setTimeout(step, Math.max(0, dueMs() - performance.now()));
+      return;
+    }
+    send({}, 'stop');
+    response.end('data: [DONE]\n\n');
+  };
+  let timer = setTimeout(step, pace.firstTokenMs);
+  response.on('close', () => clearTimeout(timer));
+}
