@@ -32,6 +32,12 @@ export function createFetchDisplay(
     else bars.log(`${line}\n`);
   };
 
+  const endBar = (download: Download | undefined) => {
+    if (download?.bar === undefined) return;
+    bars?.remove(download.bar);
+    delete download.bar;
+  };
+
   const onProgress = (event: Extract<FetchEvent, { type: 'download-progress' }>) => {
     const download = downloads.get(event.partId);
     if (download === undefined) return;
@@ -43,7 +49,7 @@ export function createFetchDisplay(
       download.bar.setTotal(download.ofBytes);
       download.bar.update(event.bytes, {
         done: megabytes(event.bytes),
-        total: megabytes(download.ofBytes),
+        whole: megabytes(download.ofBytes),
         speed: megabytes(bytesPerSecond),
         left: timeLeft(secondsLeft),
       });
@@ -89,18 +95,13 @@ export function createFetchDisplay(
 function createBars(stream: NodeJS.WriteStream): MultiBar {
   return new MultiBar({
     stream,
-    format: '{part} {bar} {percentage} % {done}/{total} MB {speed} MB/s {left} left',
+    format: '{part} {bar} {percentage} % {done} of {whole} MB {speed} MB/s {left} left',
     barsize: 20,
     clearOnComplete: true,
     hideCursor: true,
     autopadding: true,
     emptyOnZero: true,
   });
-}
-
-function endBar(download: Download | undefined): void {
-  download?.bar?.update(download.bar.getTotal());
-  download?.bar?.stop();
 }
 
 function pace(

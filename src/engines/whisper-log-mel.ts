@@ -7,7 +7,7 @@ import { slaneyMelFilters } from './mel-filters.ts';
 
 const SAMPLE_RATE_HZ = 16_000;
 /** What the model looks at: the last 8 s. */
-export const INPUT_SAMPLES = 8 * SAMPLE_RATE_HZ;
+const INPUT_SAMPLES = 8 * SAMPLE_RATE_HZ;
 export const MEL_COUNT = 80;
 /** 25 ms windows every 10 ms. */
 const WINDOW_SAMPLES = 400;

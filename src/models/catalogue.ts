@@ -277,7 +277,7 @@ export const MODELS: readonly Model[] = [...TESTED_MODELS, ...RELEASE_MODELS];
 export const DEFAULT_MODEL_IDS: readonly string[] = TESTED_MODELS.map(({ id }) => id);
 
 /** The message names the models that there are. */
-export class UnknownModelError extends Error {
+class UnknownModelError extends Error {
   override readonly name = 'UnknownModelError';
 }
 

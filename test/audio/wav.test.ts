@@ -69,6 +69,17 @@ const FORMS: readonly (Form & { name: string })[] = [
   { name: 'a size beyond the end', code: 1, bits: 16, announcedBytes: 1_000_000 },
 ];
 
+function failureOf(file: Buffer): unknown {
+  try {
+    readWav(file);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+const isExpected = (error: unknown) => error === undefined || error instanceof WavError;
+
 describe('readWav()', () => {
   test.for(FORMS)('reads $name', (form) => {
     const { samples, sampleRateHz } = readWav(wav(form));
@@ -124,11 +135,7 @@ describe('readWav()', () => {
         (changes, length) => {
           const file = Buffer.from(base);
           for (const [at, value] of changes) file[at] = value;
-          try {
-            readWav(file.subarray(0, length));
-          } catch (error) {
-            if (!(error instanceof WavError)) throw error;
-          }
+          expect(failureOf(file.subarray(0, length))).toSatisfy(isExpected);
         },
       ),
     );

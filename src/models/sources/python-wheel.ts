@@ -50,7 +50,8 @@ export async function downloadWheel(
   const target = join(scratch, 'wheel');
   await Promise.all([mkdir(temporary), mkdir(target)]);
   const watch = setInterval(() => {
-    bytesBelow(scratch).then(onBytes, () => {});
+    // Not the target: pip copies the whole wheel there in the end.
+    bytesBelow(temporary).then(onBytes, () => {});
   }, WATCH_MS);
   try {
     await run(

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resample } from '../../src/audio/resample.ts';
+import { readWav, writeWav } from '../../src/audio/wav.ts';
+import { environmentWith } from '../../src/config.ts';
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function parley(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [CLI, ...args],
+      { env: environmentWith(env) },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+let dir: string;
+let spoken: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'parley-cli-'));
+  spoken = join(dir, 'spoken.wav');
+  await parley(['say', 'There are seven apples on the kitchen table.', '--out', spoken]);
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+describe('parley say and parley transcribe', () => {
+  test('what one says the other understands; the JSON stands alone on stdout', async () => {
+    const { code, stdout } = await parley(['transcribe', spoken, '--json']);
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(result)).toEqual(['text', 'audioMs', 'decodeMs']);
+    expect(String(result['text'])).toMatch(/apples on the kitchen table/i);
+    const { samples, sampleRateHz } = readWav(await readFile(spoken));
+    expect(result['audioMs']).toBeCloseTo((samples.length / sampleRateHz) * 1000, -1);
+  });
+
+  test('a recording of 8 kHz is understood too', async () => {
+    const { samples, sampleRateHz } = readWav(await readFile(spoken));
+    const telephone = join(dir, 'telephone.wav');
+    await writeFile(telephone, writeWav(resample(samples, sampleRateHz, 8000), 8000));
+    const { stdout } = await parley(['transcribe', telephone]);
+    expect(stdout).toMatch(/apples on the kitchen table/i);
+  });
+
+  test('silence is no error: its text is empty', async () => {
+    const silence = join(dir, 'silence.wav');
+    await writeFile(silence, writeWav(new Float32Array(48_000), 48_000));
+    const { code, stdout } = await parley(['transcribe', silence, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ text: '', audioMs: 1000 });
+  });
+
+  test.for([
+    ['missing', undefined, 'there is no such file'],
+    ['empty', '', 'the file is empty'],
+    ['broken', 'RIFF but no sound at all', 'it is no WAV file'],
+  ] as const)('a %s file is one sentence and exit code 1', async ([name, content, reason]) => {
+    const path = join(dir, `${name}.wav`);
+    if (content !== undefined) await writeFile(path, content);
+    const { code, stdout, stderr } = await parley(['transcribe', path]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(new RegExp(`^Cannot read .*${name}.wav: ${reason}.*\n$`)),
+    });
+  });
+
+  test('a voice that is not in the catalogue is one sentence that names those that are', async () => {
+    const { code, stderr } = await parley(['say', 'Hello', '--out', join(dir, 'x.wav')], {
+      PARLEY_TTS: 'nobody',
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Cannot find the model "nobody".*piper-en-us-joe-medium.*\n$/);
+  });
+
+  test('nothing to say is one sentence', async () => {
+    const { code, stderr } = await parley(['say', ' ', '--out', join(dir, 'x.wav')]);
+    expect([code, stderr]).toEqual([1, 'Cannot say nothing: the text is empty.\n']);
+  });
+});
+
+describe('parley models', () => {
+  test('lists the catalogue as JSON: what is here, licence, size, tested or not', async () => {
+    const { stdout } = await parley(['models', '--json']);
+    const { models } = JSON.parse(stdout) as { models: readonly Record<string, unknown>[] };
+    expect(models.find(({ id }) => id === 'silero-vad-v5')).toMatchObject({
+      kind: 'vad',
+      status: 'whole',
+      licence: 'MIT',
+      bytes: 2_327_524,
+      tested: true,
+    });
+    expect(models.find(({ id }) => id === 'parakeet-tdt-0.6b-v3')).toMatchObject({
+      tested: false,
+      integrity: 'sha256 recorded at first download',
+    });
+  });
+});
