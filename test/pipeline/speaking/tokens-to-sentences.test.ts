@@ -28,7 +28,23 @@ const WORDS = [
   '| a |',
 ];
 
-const MARKS = ['. ', '.', '? ', '!', '… ', '...', '。', '?) ', '." ', '\n', '\n\n', ' ', ', ', ''];
+const MARKS = [
+  '. ',
+  '.',
+  '? ',
+  '!',
+  '… ',
+  '...',
+  '。',
+  '?) ',
+  '?") ',
+  '." ',
+  '\n',
+  '\n\n',
+  ' ',
+  ', ',
+  '',
+];
 
 /** Each array is a text's sentences; the text is the sentences joined by a space. */
 const JOINED_BY_A_SPACE: Readonly<Record<string, readonly string[]>> = {
