@@ -12,7 +12,7 @@ import { s16ToFloat } from '../audio/pcm.ts';
 import type { Logger } from '../log.ts';
 import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES, type PcmFrame } from '../pipeline/types.ts';
 import { createJitterBuffer, type OpusPacket, type Ordered } from './jitter-buffer.ts';
-import { createOpusDecoder } from './opus-codec.ts';
+import { createOpusDecoder, type OpusDecoder } from './opus-codec.ts';
 import { SILENCE_PACKET } from './silence-packet.ts';
 
 export type { OpusPacket } from './jitter-buffer.ts';
@@ -55,7 +55,8 @@ export async function* opusToPcm(
   log: Logger,
   signal: AbortSignal,
 ): AsyncGenerator<PcmFrame, void, undefined> {
-  using decoder = createOpusDecoder(ENGINE_HZ, 1);
+  /** Only while somebody speaks: a process has a limited number of them. */
+  let decoder: OpusDecoder | undefined;
   const jitter = createJitterBuffer();
   const frames = createChannel<PcmFrame>(FRAMES_WAITING);
   let rest: Float32Array = new Float32Array(0);
@@ -65,6 +66,8 @@ export async function* opusToPcm(
   let silentFrames = 0;
   /** Of those, the ones that the sender's clock knows nothing of: left out of the next pause. */
   let surplus = 0;
+  /** Frames made up for losses since the last packet. */
+  let concealed = 0;
   let dropped = 0;
   let lastTickMs = clock.nowMs();
   let isAfterStall = false;
@@ -83,22 +86,23 @@ export async function* opusToPcm(
   };
 
   const conceal = (count: number, nowMs: number) => {
-    const made = s16ToFloat(decoder.conceal());
-    for (let at = 0; at < Math.min(count, MAX_CONCEALED_FRAMES); at++) {
-      const samples = made.slice(at * HEARD_FRAME_SAMPLES, (at + 1) * HEARD_FRAME_SAMPLES);
-      if (samples.length === HEARD_FRAME_SAMPLES) emit(samples, nowMs, 'concealed');
+    const made = s16ToFloat(decoder?.conceal() ?? new Uint8Array(0));
+    for (let at = 0; at < count; at++) {
+      const sound = made.subarray(at * HEARD_FRAME_SAMPLES, (at + 1) * HEARD_FRAME_SAMPLES);
+      const isConvincing = at < MAX_CONCEALED_FRAMES && sound.length === HEARD_FRAME_SAMPLES;
+      emit(isConvincing ? sound : new Float32Array(HEARD_FRAME_SAMPLES), nowMs, 'concealed');
     }
-    for (let at = MAX_CONCEALED_FRAMES; at < count; at++)
-      emit(new Float32Array(HEARD_FRAME_SAMPLES), nowMs, 'concealed');
   };
 
   const decode = (packet: OpusPacket) => {
     if (last !== undefined) fillPause(packet, last);
+    concealed = 0;
     silentFrames = Math.min(surplus, MAX_SURPLUS);
     last = packet;
     endedSpeech = packet.payload.equals(SILENCE_PACKET);
     let samples: Float32Array;
     try {
+      decoder ??= createOpusDecoder(ENGINE_HZ, 1);
       samples = s16ToFloat(decoder.decode(packet.payload));
     } catch (error) {
       log.debug({ err: error }, 'A packet could not be decoded');
@@ -120,7 +124,7 @@ export async function* opusToPcm(
   /** A pause that the clock did not see whole (a stall, late packets) gets its true length. */
   const fillPause = (packet: OpusPacket, before: { readonly rtpTimestamp: number }) => {
     const ticks = (packet.rtpTimestamp - before.rtpTimestamp) >>> 0;
-    const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1;
+    const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1 - concealed;
     const isPause = endedSpeech && pauseFrames <= SILENCE_LASTS_MS / FRAME_MS;
     if (isPause) fillSilence(pauseFrames, () => packet.receivedAtMs);
     surplus = Math.max(0, silentFrames - (isPause ? pauseFrames : 0));
@@ -129,7 +133,10 @@ export async function* opusToPcm(
   const take = (ordered: readonly Ordered[], nowMs: number) => {
     for (const item of ordered) {
       if (item.type === 'packet') decode(item.packet);
-      else conceal(item.count, nowMs);
+      else {
+        conceal(item.count, nowMs);
+        concealed += item.count;
+      }
     }
   };
 
@@ -146,6 +153,9 @@ export async function* opusToPcm(
     const { receivedAtMs } = last;
     const due = Math.floor(Math.min(quietMs, SILENCE_LASTS_MS) / FRAME_MS);
     fillSilence(due, (frame) => receivedAtMs + frame * FRAME_MS);
+    if (quietMs < SILENCE_LASTS_MS) return;
+    decoder?.[Symbol.dispose]();
+    decoder = undefined;
   };
 
   const pump = async () => {
@@ -165,6 +175,7 @@ export async function* opusToPcm(
     yield* frames;
   } finally {
     endTicking();
+    decoder?.[Symbol.dispose]();
   }
 }
 

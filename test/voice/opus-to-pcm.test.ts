@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createChannel } from '../../src/async/channel.ts';
 import { createLog } from '../../src/log.ts';
 import type { PcmFrame } from '../../src/pipeline/types.ts';
+import { createOpusDecoder } from '../../src/voice/opus-codec.ts';
 import { opusToPcm, type OpusPacket } from '../../src/voice/opus-to-pcm.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { packet, tonePackets } from '../fakes/opus-packets.ts';
@@ -29,6 +30,18 @@ async function hear(packets: readonly OpusPacket[], thenMs: number): Promise<Pcm
   await listening;
   expect(clock.pending).toBe(0);
   return frames;
+}
+
+/** Decoders that the process can still have. */
+function decodersLeft(): number {
+  const taken: Disposable[] = [];
+  try {
+    while (true) taken.push(createOpusDecoder(16_000, 1));
+  } catch {
+    return taken.length;
+  } finally {
+    for (const decoder of taken) decoder[Symbol.dispose]();
+  }
 }
 
 const origins = (frames: readonly PcmFrame[]) => frames.map(({ origin }) => origin[0]).join('');
@@ -86,6 +99,38 @@ describe('opusToPcm()', () => {
     expect(sound(await hear(shuffled, 100)).slice(0, 30)).toEqual(
       sound(await hear(packets, 100)).slice(0, 30),
     );
+  });
+
+  test('takes what was lost at the start of speech for no longer pause', async () => {
+    const talk = [
+      ...tonePackets(3),
+      packet(3, 60, SILENCE),
+      ...[20, 21, 22].map((at) => ({
+        ...packet(at - 14, at * 20, tonePackets(1)[0]!.payload), // 4 and 5 are lost
+        rtpTimestamp: (0xffff_f000 + at * 960) >>> 0,
+      })),
+    ];
+    const frames = await hear(talk, 0);
+    expect(frames).toHaveLength(23);
+  });
+
+  test('keeps no decoder while nobody speaks', async () => {
+    const clock = fakeClock();
+    const socket = createChannel<OpusPacket>(1000);
+    const frames: PcmFrame[] = [];
+    const listening = (async () => {
+      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+    })();
+    for (const sent of tonePackets(2)) socket.offer(sent);
+    await clock.advance(100);
+    const whileSpeaking = decodersLeft();
+    await clock.advance(10_000);
+    expect(decodersLeft()).toBe(whileSpeaking + 1);
+    socket.offer(packet(2, clock.nowMs(), tonePackets(1)[0]!.payload));
+    await clock.advance(0);
+    expect(frames.at(-1)?.origin).toBe('voice');
+    socket.close();
+    await listening;
   });
 
   test('gives any order within the window the same sound', async () => {
