@@ -27,6 +27,8 @@ export interface JitterBuffer {
   push(packet: OpusPacket): Ordered[];
   /** @returns what has waited long enough at `nowMs`. */
   poll(nowMs: number): Ordered[];
+  /** Packets that wait for those before them. */
+  readonly held: number;
   /** Packets that came after they had been given up. */
   readonly late: number;
 }
@@ -104,6 +106,9 @@ export function createJitterBuffer(): JitterBuffer {
   };
 
   return {
+    get held() {
+      return held.size;
+    },
     get late() {
       return late;
     },

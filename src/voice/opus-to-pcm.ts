@@ -66,8 +66,6 @@ export async function* opusToPcm(
   let silentFrames = 0;
   /** Of those, the ones that the sender's clock knows nothing of: left out of the next pause. */
   let surplus = 0;
-  /** Frames made up for losses since the last packet. */
-  let concealed = 0;
   let dropped = 0;
   let lastTickMs = clock.nowMs();
   let isAfterStall = false;
@@ -96,7 +94,6 @@ export async function* opusToPcm(
 
   const decode = (packet: OpusPacket) => {
     if (last !== undefined) fillPause(packet, last);
-    concealed = 0;
     silentFrames = Math.min(surplus, MAX_SURPLUS);
     last = packet;
     endedSpeech = packet.payload.equals(SILENCE_PACKET);
@@ -124,7 +121,7 @@ export async function* opusToPcm(
   /** A pause that the clock did not see whole (a stall, late packets) gets its true length. */
   const fillPause = (packet: OpusPacket, before: { readonly rtpTimestamp: number }) => {
     const ticks = (packet.rtpTimestamp - before.rtpTimestamp) >>> 0;
-    const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1 - concealed;
+    const pauseFrames = Math.round(ticks / RTP_FRAME_TICKS) - 1;
     const isPause = endedSpeech && pauseFrames <= SILENCE_LASTS_MS / FRAME_MS;
     if (isPause) fillSilence(pauseFrames, () => packet.receivedAtMs);
     surplus = Math.max(0, silentFrames - (isPause ? pauseFrames : 0));
@@ -133,10 +130,8 @@ export async function* opusToPcm(
   const take = (ordered: readonly Ordered[], nowMs: number) => {
     for (const item of ordered) {
       if (item.type === 'packet') decode(item.packet);
-      else {
-        conceal(item.count, nowMs);
-        concealed += item.count;
-      }
+      // After silence there is nothing to go on from: the pause gets its length with the next packet.
+      else if (!endedSpeech) conceal(item.count, nowMs);
     }
   };
 
@@ -147,7 +142,7 @@ export async function* opusToPcm(
     lastTickMs = nowMs;
     if (isAfterStall) return;
     take(jitter.poll(nowMs), nowMs);
-    if (last === undefined) return;
+    if (last === undefined || jitter.held > 0) return;
     const quietMs = nowMs - last.receivedAtMs;
     if (quietMs < (endedSpeech ? GAP_AFTER_SILENCE_MS : GAP_BEFORE_SILENCE_MS)) return;
     const { receivedAtMs } = last;
