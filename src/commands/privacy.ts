@@ -40,9 +40,10 @@ function choose(userId: string, ignored: boolean, context: CommandContext): stri
     isSaved = false;
   }
   registry.refreshListeners();
+  if (ignored) registry.forget(userId);
   const result = ignored
     ? 'I do not hear you any more, in any server: your sound is dropped before it is decoded. ' +
-      'What you said earlier stays in the conversation until someone uses `/reset`.'
+      'What you said earlier is forgotten.'
     : 'I hear you again when we are in the same voice channel.';
   const caveat = isSaved
     ? ''

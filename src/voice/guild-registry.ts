@@ -14,6 +14,8 @@ export interface GuildRegistry extends AsyncDisposable {
   remove(guildId: string): Promise<void>;
   /** Somebody's privacy choice changed. */
   refreshListeners(): void;
+  /** Somebody does not want to be remembered, in any guild. */
+  forget(userId: string): void;
 }
 
 export interface GuildRegistryOptions extends Omit<GuildRoomOptions, 'guild' | 'isIgnored'> {
@@ -70,6 +72,10 @@ export function createGuildRegistry(options: GuildRegistryOptions): GuildRegistr
 
     refreshListeners() {
       for (const room of rooms.values()) room.session?.refreshListeners();
+    },
+
+    forget(userId) {
+      for (const room of rooms.values()) room.conversation.forget(userId);
     },
 
     async [Symbol.asyncDispose]() {

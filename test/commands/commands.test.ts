@@ -296,6 +296,7 @@ describe('/privacy', () => {
     });
     expect(bench.settings.isIgnored(ALICE)).toBe(true);
     expect(bench.sessions[0]!.refreshCount).toBe(1);
+    expect(bench.conversation.calls).toContain(`forget ${ALICE}`);
     await bench.run({ command: 'privacy', subcommand: 'hear-me' });
     expect(bench.settings.isIgnored(ALICE)).toBe(false);
     expect(bench.sessions[0]!.refreshCount).toBe(2);

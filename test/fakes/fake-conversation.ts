@@ -51,6 +51,7 @@ export function fakeConversation(
       return conversation.isTalking;
     },
     reset: () => void conversation.calls.push('reset'),
+    forget: (speakerId) => void conversation.calls.push(`forget ${speakerId}`),
     async [Symbol.asyncDispose]() {
       conversation.calls.push('dispose');
     },

@@ -39,4 +39,6 @@ export interface Conversation extends AsyncDisposable {
   stop(): boolean;
   /** Forgets the history (and aborts the reply). */
   reset(): void;
+  /** Forgets what that person said, and what was answered to it. */
+  forget(speakerId: string): void;
 }

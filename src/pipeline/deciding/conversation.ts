@@ -9,7 +9,7 @@ import type { Llm, Mouth, Stt, Tts, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { PcmFrame, Speaker } from '../types.ts';
 import type { AskOptions, Conversation, ConversationState } from './conversation-port.ts';
-import { addAssistant, addUser, emptyHistory } from './history.ts';
+import { addAssistant, addUser, emptyHistory, forgetSpeaker } from './history.ts';
 import { listenTo, type Recognised } from './listener.ts';
 import { buildMessages } from './prompt.ts';
 import { createReplies } from './replies.ts';
@@ -171,6 +171,10 @@ class GuildConversation implements Conversation {
   reset(): void {
     this.#dispatch({ type: 'stop', reason: 'conversation reset' });
     this.#history = emptyHistory;
+  }
+
+  forget(speakerId: string): void {
+    this.#history = forgetSpeaker(this.#history, speakerId);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

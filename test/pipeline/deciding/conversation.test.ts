@@ -223,6 +223,19 @@ describe('a conversation', () => {
     expect(llm.requests[1]?.messages.map(({ content }) => content).join()).not.toContain('story');
   });
 
+  test('forgets what one person said when they do not want to be remembered', async () => {
+    const { clock, conversation, llm, join } = stage({
+      heard: ['My cat is called Tom.', 'What is my dog called?'],
+      replies: ['Tom is a fine name.', 'I do not know.'],
+    });
+    await join(ann).says(SENTENCE);
+    await clock.advance(8000);
+    conversation.forget(ann.id);
+    await join(bob).says(SENTENCE);
+    await clock.advance(5000);
+    expect(llm.requests[1]?.messages.map(({ content }) => content).join()).not.toContain('Tom');
+  });
+
   test('answers a typed question in text while it says it aloud', async () => {
     const { clock, conversation, records, mouth } = stage({ replies: ['It is Paris, of course.'] });
     const read: string[] = [];
