@@ -1,5 +1,5 @@
 /** The log: fixed sentences plus fields, on standard error; what people said is redacted. */
-import { pino, type Logger } from 'pino';
+import { pino, stdSerializers, type Logger } from 'pino';
 
 export type { Logger };
 
@@ -15,11 +15,24 @@ const PERSONAL = [
   'prompt',
 ];
 
+/** Fields of Discord's REST errors: what was written, and the address, which holds an interaction's token. */
+const PERSONAL_IN_ERRORS = ['requestBody', 'url', 'rawError'];
+
+/** How errors are logged: the usual fields without what people and models wrote. */
+export const LOG_SERIALIZERS = {
+  err(error: Error): Record<string, unknown> {
+    const fields: Record<string, unknown> = { ...stdSerializers.err(error) };
+    for (const field of PERSONAL_IN_ERRORS) delete fields[field];
+    return fields;
+  },
+};
+
 /** @param pretty lines for a person (a terminal) instead of JSON. */
 export function createLog(level: string, pretty: boolean): Logger {
   return pino({
     level,
     base: null,
+    serializers: LOG_SERIALIZERS,
     redact: [...PERSONAL, ...PERSONAL.map((field) => `*.${field}`)],
     transport: pretty
       ? {

@@ -5,7 +5,7 @@ import {
   RESTJSONErrorCodes,
   type Interaction as AnyInteraction,
 } from 'discord.js';
-import { DISCORD_LOG } from '../discord/error-serializer.ts';
+import { LOG_SERIALIZERS } from '../log.ts';
 import { plainMessage } from '../discord/plain-message.ts';
 import {
   CommandError,
@@ -41,7 +41,7 @@ export function createDispatch(
       guildId: interaction.guildId,
       interactionId: interaction.id,
     };
-    const log = context.log.child(fields, DISCORD_LOG);
+    const log = context.log.child(fields, { serializers: LOG_SERIALIZERS });
     try {
       if (!interaction.inCachedGuild()) {
         const text = 'I can be used in servers only, where I have been added as a bot.';

@@ -1,7 +1,6 @@
 /** All that Parley keeps for one guild: its conversation, and its voice while it is in a channel. */
 import type { Guild, GuildMember, VoiceBasedChannel } from 'discord.js';
-import { DISCORD_LOG } from '../discord/error-serializer.ts';
-import type { Logger } from '../log.ts';
+import { LOG_SERIALIZERS, type Logger } from '../log.ts';
 import type { Conversation } from '../pipeline/deciding/conversation-port.ts';
 import type { TurnRecord } from '../pipeline/timeline.ts';
 import { replyAsText } from './reply-as-text.ts';
@@ -42,7 +41,7 @@ const FAREWELLS: Partial<Record<LeaveReason, string>> = {
 
 export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
   const { guild, joinVoice, joinObstacle, isIgnored, signal } = options;
-  const log = options.log.child({ guildId: guild.id }, DISCORD_LOG);
+  const log = options.log.child({ guildId: guild.id }, { serializers: LOG_SERIALIZERS });
   const conversation = options.createConversation(guild.id, onTurn);
   let session: VoiceSession | undefined;
   let joining: Joining | undefined;
