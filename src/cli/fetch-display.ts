@@ -73,8 +73,8 @@ export function createFetchDisplay(
         const startedAtMs = nowMs();
         const ofBytes = event.bytes;
         downloads.set(partId, { startedAtMs, toldAtMs: startedAtMs, bytes: 0, ofBytes });
-        if (bars === undefined)
-          say(`Fetching ${partId}: ${megabytes(ofBytes)} MB, ${event.source}`);
+        const size = ofBytes > 0 ? `${megabytes(ofBytes)} MB, ` : '';
+        if (bars === undefined) say(`Fetching ${partId}: ${size}${event.source}`);
       }
       if (event.type === 'source-failed')
         say(`${partId} cannot be had from ${event.source}: ${event.reason}`);

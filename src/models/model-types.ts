@@ -3,7 +3,7 @@
 export type ModelKind = 'stt' | 'tts' | 'vad' | 'turn' | 'llm';
 
 /** A file, or a folder of files, that a part consists of once it is here. */
-export interface PinnedFile {
+interface PinnedFile {
   /** Relative to the part's folder. A folder ends in "/". */
   readonly path: string;
   /** Size; of a folder, of all its files together. */

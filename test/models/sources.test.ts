@@ -74,6 +74,16 @@ describe('downloadArchive()', () => {
     expect(await taken('data/a')).toBe('b');
   });
 
+  test('takes the top folder itself where that is what is wanted', async () => {
+    await using shelf = await openModelShelf();
+    const packed = await tarball({ phontab: 'x', 'lang/en': 'y' }, 'espeak-ng-data', '-cjf');
+    const url = shelf.put('data.tar.bz2', await readFile(packed));
+    const take = { '': 'espeak-ng-data/' };
+    await downloadArchive({ kind: 'archive', url, bytes: 0, take }, download);
+    expect(await taken('espeak-ng-data/phontab')).toBe('x');
+    expect(await taken('espeak-ng-data/lang/en')).toBe('y');
+  });
+
   test('says that an archive is broken', async () => {
     await using shelf = await openModelShelf();
     const url = shelf.put('a.tar.bz2', Buffer.from('no archive'));

@@ -97,7 +97,9 @@ function pipReason(error: unknown): string {
   const reason = lines.includes('Traceback (most recent call last):')
     ? lines.findLast(Boolean)
     : lines.findLast((line) => line.startsWith('ERROR:'))?.replace(/^ERROR:\s*/, '');
-  return `pip: ${reason ?? String(error)}`;
+  // Without a connection pip ends by saying that there is no such package.
+  const isCutOff = lines.some((line) => line.includes('connection broken by'));
+  return `pip: ${isCutOff ? 'its package index cannot be reached; ' : ''}${reason ?? String(error)}`;
 }
 
 /** Files vanish while they are counted: pip moves its download when it is whole. */
