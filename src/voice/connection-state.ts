@@ -80,5 +80,6 @@ export function awaitsEncryption({ state }: VoiceConnection): boolean {
   if (state.status !== VoiceConnectionStatus.Ready) return false;
   const networking = state.networking.state;
   if (networking.code !== NetworkingStatusCode.Ready) return false;
-  return networking.dave !== undefined && networking.dave.session?.ready !== true;
+  const { dave } = networking;
+  return dave !== undefined && dave.protocolVersion !== 0 && dave.session?.ready !== true;
 }

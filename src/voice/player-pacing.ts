@@ -9,6 +9,7 @@
 import { AudioPlayerStatus, type AudioPlayer } from '@discordjs/voice';
 import type { Clock } from '../async/clock.ts';
 import { FRAME_MS } from '../pipeline/types.ts';
+import { awaitsEncryption } from './connection-state.ts';
 
 export interface PlayerPacing extends Disposable {
   /** While held nothing is taken from the stream and nothing is sent; it goes on where it was. */
@@ -21,9 +22,12 @@ export interface PlayerPacing extends Disposable {
  */
 const MAX_CATCH_UP_FRAMES = 5;
 
+/** Alone in a channel there never is a group: then the reply runs on, for nobody. */
+const ENCRYPTION_MS = 3000;
+
 /**
  * @param onSent called after each packet that went to the socket of a connection.
- * While no connection is ready (it is resuming), the player is held.
+ * While no connection is ready (it is resuming, its encryption is set up), the player is held.
  */
 export function paceByClock(player: AudioPlayer, clock: Clock, onSent: () => void): PlayerPacing {
   const isPlayable = player.checkPlayable.bind(player);
@@ -31,8 +35,20 @@ export function paceByClock(player: AudioPlayer, clock: Clock, onSent: () => voi
   let cycle: AbortController | undefined;
   let nextMs = Number.NEGATIVE_INFINITY;
 
+  let unencryptedSinceMs: number | undefined;
+
+  /** What is sent before the encrypted group is complete reaches nobody. */
+  const awaitsGroup = () => {
+    if (!player.playable.some(awaitsEncryption)) {
+      unencryptedSinceMs = undefined;
+      return false;
+    }
+    unencryptedSinceMs ??= clock.nowMs();
+    return clock.nowMs() - unencryptedSinceMs < ENCRYPTION_MS;
+  };
+
   const step = () => {
-    if (pacing.isHeld || player.playable.length === 0 || !isPlayable()) return;
+    if (pacing.isHeld || player.playable.length === 0 || awaitsGroup() || !isPlayable()) return;
     callStep(player, '_stepPrepare');
     callStep(player, '_stepDispatch');
     onSent();

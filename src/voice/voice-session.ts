@@ -1,5 +1,9 @@
 /** One guild's time in a voice channel: the connection, the ears and the mouth, until it is left. */
-import { VoiceConnectionStatus, type VoiceConnection } from '@discordjs/voice';
+import {
+  VoiceConnectionStatus,
+  type VoiceConnection,
+  type VoiceConnectionState,
+} from '@discordjs/voice';
 import {
   Events,
   type Channel,
@@ -37,6 +41,9 @@ const ALONE_AFTER_MS = 60_000;
 /** That a channel was deleted is told within this after everybody was put out of it (a guess). */
 const DISMISSAL_MS = 500;
 
+/** A reply waits this long for a connection that is brought back; later it would be out of place. */
+const REPLY_WAITS_MS = 2000;
+
 class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
 }
@@ -66,6 +73,7 @@ class ConnectedSession implements VoiceSession {
   readonly #mouth: PlayerMouth;
   readonly #listeners: Listeners;
   readonly #alone: AloneTimer;
+  readonly #speechless: AloneTimer;
   readonly #endWatch: () => void;
   readonly #session = new AbortController();
   readonly #ended = Promise.withResolvers<LeaveReason>();
@@ -87,6 +95,8 @@ class ConnectedSession implements VoiceSession {
       signal,
     );
     this.#alone = createAloneTimer(clock, aloneAfterMs, () => void this.leave('alone'));
+    this.#speechless = createAloneTimer(clock, REPLY_WAITS_MS, () => void conversation.stop());
+    connection.on('stateChange', this.#onConnection);
     this.#endWatch = watchFaults(connection, clock, log);
     this.#listen(this.#client);
     this.#update();
@@ -143,6 +153,8 @@ class ConnectedSession implements VoiceSession {
     const { connection, request } = this.#parts;
     this.#session.abort(new SessionEnded(`Left the voice channel: ${reason}`));
     this.#alone[Symbol.dispose]();
+    connection.off('stateChange', this.#onConnection);
+    this.#speechless[Symbol.dispose]();
     this.#unlisten(this.#client);
     this.#endWatch();
     request.conversation.detach('left the voice channel');
@@ -170,6 +182,9 @@ class ConnectedSession implements VoiceSession {
     client.off(Events.ChannelDelete, this.#onChannelDelete);
     client.setMaxListeners(client.getMaxListeners() - 1);
   }
+
+  readonly #onConnection = (_before: VoiceConnectionState, now: VoiceConnectionState): void =>
+    this.#speechless.update(!isReady(now));
 
   readonly #onVoiceState = (_before: VoiceState, now: VoiceState): void => {
     if (now.guild.id !== this.#guild.id) return;
