@@ -15,8 +15,15 @@ const EXIT_DEADLINE_MS = 2800;
  */
 export function untilToldToExit(log: Logger): AbortSignal {
   const controller = new AbortController();
+  let interrupts = 0;
   const onSignal = (name: string) => {
-    if (controller.signal.aborted) process.exit(130);
+    // A terminal tells every process, and the parent then tells its child once more: only a second
+    // Ctrl-C is impatience.
+    if (controller.signal.aborted) {
+      if (name === 'SIGINT' && interrupts++ > 0) process.exit(130);
+      return;
+    }
+    if (name === 'SIGINT') interrupts++;
     log.info({ signal: name }, 'told to end');
     controller.abort(new Shutdown(`Told to end (${name})`));
     setTimeout(() => {

@@ -45,10 +45,6 @@ async function runDemo(options: DemoOptions): Promise<number> {
   const log = createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, true);
   const signal = untilToldToExit(log);
   await fetchModels(config, signal);
-  const quiet: Config = {
-    ...config,
-    LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
-  };
 
   await using resources = new AsyncDisposableStack();
   const openTts = onceOnly(async () => resources.use(await openCallerVoice(config, signal)));
@@ -58,7 +54,7 @@ async function runDemo(options: DemoOptions): Promise<number> {
   for (const what of said) inputs.push(await demoInput(what, openTts, signal));
 
   const stage = resources.use(
-    await openStage(quiet, options.blocking === true ? 'blocking' : config.PARLEY_ORDER, signal),
+    await openStage(config, options.blocking === true ? 'blocking' : config.PARLEY_ORDER, signal),
   );
   const turns: DemoTurn[] = [];
   for (const input of inputs) {

@@ -36,7 +36,8 @@ export async function openStage(
         guildId: guild.id,
         certificatePem: discord.certificate.certPem,
         order,
-        logLevel: config.LOG_LEVEL,
+        // What the bot reports of every turn would bury the conversation on the screen.
+        logLevel: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
       },
       signal,
     ),
