@@ -16,7 +16,7 @@ export interface OpusDecoder extends Disposable {
    * @throws Error "Cannot decode an Opus packet…" for anything that is not one.
    */
   decode(packet: Uint8Array): Buffer;
-  /** Made-up sound for lost packets, fading from what was heard last: 90 ms at most, mono only. */
+  /** Made-up sound for one lost packet, as long as the packet before it; empty if there was none. */
   conceal(): Buffer;
 }
 
@@ -45,6 +45,7 @@ const live = new Set<OpusScript>();
 export function createOpusDecoder(sampleRateHz: 16_000 | 48_000, channels: 1 | 2): OpusDecoder {
   const codec = take(sampleRateHz, channels);
   const maxDurationMs = longestPacketMs(sampleRateHz, channels);
+  let lastToc: number | undefined;
   return {
     decode(packet) {
       const durationMs = packetDurationMs(packet);
@@ -52,15 +53,20 @@ export function createOpusDecoder(sampleRateHz: 16_000 | 48_000, channels: 1 | 2
         throw new Error(
           `Cannot decode an Opus packet of ${packet.length} bytes: it claims ${durationMs ?? 'no'} ms, the limit is ${maxDurationMs} ms`,
         );
+      let pcm: Buffer;
       try {
-        return codec.inUse().decode(Buffer.from(packet));
+        pcm = codec.inUse().decode(Buffer.from(packet));
       } catch (error) {
         throw new Error(`Cannot decode an Opus packet of ${packet.length} bytes`, { cause: error });
       }
+      lastToc = packet[0];
+      return pcm;
     },
     conceal() {
-      if (channels !== 1) throw new Error('Cannot conceal a loss: only mono decoders can');
-      return codec.inUse().decode(Buffer.alloc(0));
+      if (lastToc === undefined) return Buffer.alloc(0);
+      // A frame of no bytes counts as lost (RFC 6716, 3.2.1). Not an empty packet: for that opusscript
+      // lets the decoder make up 5,760 samples, and writes four times as much as it allocated.
+      return codec.inUse().decode(Buffer.from([lastToc & ~FRAME_COUNT_CODE]));
     },
     [Symbol.dispose]: codec.release,
   };
@@ -162,6 +168,9 @@ function longestPacketMs(sampleRateHz: number, channels: number): number {
   return Math.floor((5760 * channels) / 2 / bytesPerMs);
 }
 
+/** The bits of a packet's first byte that say how many frames it holds; 0 is one (RFC 6716, 3.1). */
+const FRAME_COUNT_CODE = 3;
+
 /** Frame durations by configuration number, in ms (RFC 6716, table 2). */
 const SILK_MS = [10, 20, 40, 60];
 const HYBRID_MS = [10, 20];
@@ -174,7 +183,7 @@ function packetDurationMs(packet: Uint8Array): number | undefined {
   const config = toc >> 3;
   const frameMs =
     config < 12 ? SILK_MS[config % 4] : config < 16 ? HYBRID_MS[config % 2] : CELT_MS[config % 4];
-  const code = toc & 3;
+  const code = toc & FRAME_COUNT_CODE;
   const count = code === 0 ? 1 : code < 3 ? 2 : countByte === undefined ? 0 : countByte & 63;
   return frameMs === undefined || count === 0 ? undefined : frameMs * count;
 }

@@ -84,11 +84,11 @@ export async function* opusToPcm(
   };
 
   const conceal = (count: number, nowMs: number) => {
-    const made = s16ToFloat(decoder?.conceal() ?? new Uint8Array(0));
     for (let at = 0; at < count; at++) {
-      const sound = made.subarray(at * HEARD_FRAME_SAMPLES, (at + 1) * HEARD_FRAME_SAMPLES);
-      const isConvincing = at < MAX_CONCEALED_FRAMES && sound.length === HEARD_FRAME_SAMPLES;
-      emit(isConvincing ? sound : new Float32Array(HEARD_FRAME_SAMPLES), nowMs, 'concealed');
+      const made = at < MAX_CONCEALED_FRAMES ? decoder?.conceal() : undefined;
+      const samples = s16ToFloat(made ?? Buffer.alloc(0)).subarray(0, HEARD_FRAME_SAMPLES);
+      const isWhole = samples.length === HEARD_FRAME_SAMPLES;
+      emit(isWhole ? samples : new Float32Array(HEARD_FRAME_SAMPLES), nowMs, 'concealed');
     }
   };
 

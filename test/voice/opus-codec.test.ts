@@ -56,12 +56,41 @@ describe('Opus codecs', () => {
     expect(packets.map((packet) => second.decode(packet))).toEqual(expected);
   });
 
-  test('conceal a loss with sound that goes on', () => {
-    using decoder = createOpusDecoder(16_000, 1);
-    for (const packet of packetsOf(300, 5)) decoder.decode(packet);
-    const made = decoder.conceal();
-    expect(made.length).toBeGreaterThanOrEqual(640);
-    expect(loudest(made.subarray(0, 640))).toBeGreaterThan(3000);
+  test.for([
+    [16_000, 1, 640],
+    [48_000, 1, 1920],
+    [48_000, 2, 3840],
+  ] as const)(
+    'conceal a loss with sound that goes on, %i Hz, %i channels',
+    ([hz, channels, bytes]) => {
+      using decoder = createOpusDecoder(hz, channels);
+      expect(decoder.conceal()).toHaveLength(0);
+      for (const packet of packetsOf(300, 5)) decoder.decode(packet);
+      const made = decoder.conceal();
+      expect(made).toHaveLength(bytes);
+      expect(loudest(made)).toBeGreaterThan(3000);
+      for (let at = 0; at < 10; at++) decoder.conceal();
+      expect(loudest(decoder.conceal())).toBeLessThan(1500); // it fades
+    },
+  );
+
+  // Concealing by an empty packet wrote 17 KB past the end: other voices then failed or hung.
+  test('harm no other codec by concealing', () => {
+    const packets = packetsOf(440, 20);
+    using losing = createOpusDecoder(16_000, 1);
+    const others = Array.from({ length: 8 }, () => createOpusDecoder(16_000, 1));
+    using alone = createOpusDecoder(16_000, 1);
+    using encoder = createOpusEncoder(1);
+    for (const packet of packets) losing.decode(packet);
+    const expected = packets.map((packet) => alone.decode(packet));
+    const heard = others.map(() => [] as Buffer[]);
+    for (const packet of packets) {
+      losing.conceal();
+      encoder.encode(toneFrame(300, 0));
+      for (const [at, other] of others.entries()) heard[at]?.push(other.decode(packet));
+    }
+    for (const sound of heard) expect(sound).toEqual(expected);
+    for (const other of others) other[Symbol.dispose]();
   });
 
   test.for([
