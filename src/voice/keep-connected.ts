@@ -11,6 +11,8 @@ export interface KeepConnectedOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly notify: (text: string) => Promise<void>;
+  /** Asked when a close looked like a move and none came. */
+  readonly isPutOut: () => boolean;
 }
 
 /** A move shows within this; what looks like one and goes on longer was a dismissal. */
@@ -27,7 +29,7 @@ export async function keepConnected(
   options: KeepConnectedOptions,
   signal: AbortSignal,
 ): Promise<LeaveReason> {
-  const { connection, clock, log, notify } = options;
+  const { connection, clock, log, notify, isPutOut } = options;
   let attempts = 0;
   while (true) {
     const readyAtMs = clock.nowMs();
@@ -59,7 +61,7 @@ export async function keepConnected(
         next.action === 'wait' ? MOVE_MS : next.afterMs,
       );
       if (hasBegun !== undefined) continue;
-      if (next.action === 'wait') return 'kicked';
+      if (next.action === 'wait' && isPutOut()) return 'kicked';
       attempts += 1;
       connection.rejoin();
     }

@@ -5,8 +5,8 @@ import { openEars, type EarsParts, type SpeakerEars } from './speaker-ears.ts';
 export interface Listeners {
   /** Hears exactly `people`, from now on. Who is not among them any more has left. */
   hear(people: readonly Speaker[]): void;
-  /** Whoever is to be ignored now is not heard from this moment. */
-  dropIgnored(): void;
+  /** The choice of who is ignored has changed: it holds from this moment. */
+  refresh(): void;
   /** What everybody was saying ends here (the channel was changed). */
   endAll(): void;
   /** Resolves when everything is closed, after the signal aborted. */
@@ -44,7 +44,7 @@ export function createListeners(parts: EarsParts, signal: AbortSignal): Listener
       for (const [id, ears] of open) if (!ids.has(id)) ears.end();
       reconcile();
     },
-    dropIgnored() {
+    refresh() {
       for (const [id, ears] of open) if (parts.isIgnored(id)) ears.close();
       reconcile();
     },

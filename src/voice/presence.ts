@@ -41,6 +41,6 @@ export function silencedNotice(before: Silencing | undefined, now: Silencing): s
   if (now.serverMute === true && before?.serverMute !== true)
     return 'A moderator has muted me: I listen, but nobody can hear my answers until that is undone.';
   if (now.suppress === true && before?.suppress !== true)
-    return 'I may not speak in this channel: I listen, but nobody can hear my answers. Please give me the permission Speak here.';
+    return 'I may not speak here: I listen, but nobody can hear my answers. I need the permission Speak, or on a stage to be invited to speak.';
   return undefined;
 }

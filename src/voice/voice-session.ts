@@ -4,19 +4,13 @@ import {
   type VoiceConnection,
   type VoiceConnectionState,
 } from '@discordjs/voice';
-import {
-  Events,
-  type Channel,
-  type Client,
-  type DMChannel,
-  type Guild,
-  type VoiceState,
-} from 'discord.js';
+import { Status, type Guild, type VoiceState } from 'discord.js';
 import type { Clock } from '../async/clock.ts';
 import type { Logger } from '../log.ts';
-import { createAloneTimer, type AloneTimer } from './alone-timer.ts';
+import { createGraceTimer, type GraceTimer } from './grace-timer.ts';
 import { connect } from './connect.ts';
 import { closeCodeOf, isReady } from './connection-state.ts';
+import { watchGuild } from './guild-events.ts';
 import type { JoinRequest, JoinVoice } from './guild-room-types.ts';
 import { keepConnected } from './keep-connected.ts';
 import { createListeners, type Listeners } from './listeners.ts';
@@ -72,13 +66,15 @@ class ConnectedSession implements VoiceSession {
   readonly #parts: SessionParts;
   readonly #mouth: PlayerMouth;
   readonly #listeners: Listeners;
-  readonly #alone: AloneTimer;
-  readonly #speechless: AloneTimer;
-  readonly #endWatch: () => void;
+  readonly #alone: GraceTimer;
+  readonly #speechless: GraceTimer;
+  readonly #endFaultWatch: () => void;
+  readonly #guildWatch: Disposable;
   readonly #session = new AbortController();
   readonly #ended = Promise.withResolvers<LeaveReason>();
   #channelId: string;
   #silencing: Silencing | undefined;
+  #hasNewSession = false;
   #leaving: Promise<void> | undefined;
 
   constructor(parts: SessionParts) {
@@ -94,13 +90,20 @@ class ConnectedSession implements VoiceSession {
       { receiver: connection.receiver, conversation, isIgnored, clock, log },
       signal,
     );
-    this.#alone = createAloneTimer(clock, aloneAfterMs, () => void this.leave('alone'));
-    this.#speechless = createAloneTimer(clock, REPLY_WAITS_MS, () => void conversation.stop());
+    this.#alone = createGraceTimer(clock, aloneAfterMs, () => void this.leave('alone'));
+    this.#speechless = createGraceTimer(clock, REPLY_WAITS_MS, () => void conversation.stop());
     connection.on('stateChange', this.#onConnection);
-    this.#endWatch = watchFaults(connection, clock, log);
-    this.#listen(this.#client);
+    this.#endFaultWatch = watchFaults(connection, clock, log);
+    this.#guildWatch = watchGuild(channel.guild, {
+      onVoiceState: (state) => this.#onVoiceState(state),
+      onChannelDeleted: (id) => {
+        if (id === this.#channelId) void this.leave('channel-deleted');
+      },
+      onNewSession: () => (this.#hasNewSession = true),
+    });
     this.#update();
-    keepConnected({ connection, clock, log, notify }, signal).then(
+    const isOut = () => this.#isPutOut();
+    keepConnected({ connection, clock, log, notify, isPutOut: isOut }, signal).then(
       (reason) => this.leave(reason),
       (error: unknown) => this.#lost(error),
     );
@@ -129,7 +132,7 @@ class ConnectedSession implements VoiceSession {
   }
 
   refreshListeners(): void {
-    this.#listeners.dropIgnored();
+    this.#listeners.refresh();
   }
 
   leave(reason: LeaveReason): Promise<void> {
@@ -145,8 +148,8 @@ class ConnectedSession implements VoiceSession {
     return this.#parts.request.channel.guild;
   }
 
-  get #client(): Client<true> {
-    return this.#parts.request.channel.client;
+  get #ownId(): string {
+    return this.#parts.request.channel.client.user.id;
   }
 
   async #close(reason: LeaveReason): Promise<void> {
@@ -155,8 +158,8 @@ class ConnectedSession implements VoiceSession {
     this.#alone[Symbol.dispose]();
     connection.off('stateChange', this.#onConnection);
     this.#speechless[Symbol.dispose]();
-    this.#unlisten(this.#client);
-    this.#endWatch();
+    this.#guildWatch[Symbol.dispose]();
+    this.#endFaultWatch();
     request.conversation.detach('left the voice channel');
     this.#mouth[Symbol.dispose]();
     if (connection.state.status !== VoiceConnectionStatus.Destroyed) connection.destroy();
@@ -170,25 +173,11 @@ class ConnectedSession implements VoiceSession {
     void this.leave('connection-lost');
   }
 
-  /** One more listener for each guild is no leak. */
-  #listen(client: Client): void {
-    client.setMaxListeners(client.getMaxListeners() + 1);
-    client.on(Events.VoiceStateUpdate, this.#onVoiceState);
-    client.on(Events.ChannelDelete, this.#onChannelDelete);
-  }
-
-  #unlisten(client: Client): void {
-    client.off(Events.VoiceStateUpdate, this.#onVoiceState);
-    client.off(Events.ChannelDelete, this.#onChannelDelete);
-    client.setMaxListeners(client.getMaxListeners() - 1);
-  }
-
   readonly #onConnection = (_before: VoiceConnectionState, now: VoiceConnectionState): void =>
     this.#speechless.update(!isReady(now));
 
-  readonly #onVoiceState = (_before: VoiceState, now: VoiceState): void => {
-    if (now.guild.id !== this.#guild.id) return;
-    if (now.id === this.#client.user.id) {
+  #onVoiceState(now: VoiceState): void {
+    if (now.id === this.#ownId) {
       if (now.channelId === null) {
         void this.#dismissed();
         return;
@@ -196,16 +185,12 @@ class ConnectedSession implements VoiceSession {
       if (now.channelId !== this.#channelId) this.#moved(now.channelId);
     }
     this.#update();
-  };
-
-  readonly #onChannelDelete = (deleted: Channel | DMChannel): void => {
-    if (deleted.id === this.#channelId) void this.leave('channel-deleted');
-  };
+  }
 
   /** Takes in who is there, and what Parley itself may do. */
   #update(): void {
     const { voiceStates, members } = this.#guild;
-    const people = peopleIn(this.#channelId, voiceStates.cache.values(), this.#client.user.id);
+    const people = peopleIn(this.#channelId, voiceStates.cache.values(), this.#ownId);
     this.#listeners.hear(people);
     this.#alone.update(people.length === 0);
     const own = members.me?.voice;
@@ -238,5 +223,15 @@ class ConnectedSession implements VoiceSession {
     }
     const isThere = this.#guild.channels.cache.has(this.#channelId);
     await this.leave(isThere ? 'kicked' : 'channel-deleted');
+  }
+
+  /**
+   * Whether a close with 4014 that no other channel follows was somebody's will; otherwise Discord
+   * has lost the gateway session that the voice connection belongs to.
+   */
+  #isPutOut(): boolean {
+    const isOwnLoss = this.#hasNewSession || this.#guild.shard.status !== Status.Ready;
+    this.#hasNewSession = false;
+    return !isOwnLoss;
   }
 }

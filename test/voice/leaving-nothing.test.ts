@@ -15,7 +15,7 @@ test('50 joins and leaves leave no listener, timer, socket or stream behind', as
   const alice = await voice.discord.join({ guildId: voice.guildId, name: 'Alice' });
   const request = new AbortController();
   const left = () => ({
-    client: [Events.VoiceStateUpdate, Events.ChannelDelete].map((name) =>
+    client: [Events.VoiceStateUpdate, Events.ChannelDelete, Events.ShardReady].map((name) =>
       client.listenerCount(name),
     ),
     maxListeners: client.getMaxListeners(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAloneTimer } from '../../src/voice/alone-timer.ts';
+import { createGraceTimer } from '../../src/voice/grace-timer.ts';
 import { peopleIn, silencedNotice } from '../../src/voice/presence.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 
@@ -51,11 +51,11 @@ describe('silencedNotice()', () => {
   });
 });
 
-describe('createAloneTimer()', () => {
+describe('createGraceTimer()', () => {
   test('falls due once, that long after the last person left', async () => {
     const clock = fakeClock();
     let dueCount = 0;
-    using timer = createAloneTimer(clock, 1000, () => (dueCount += 1));
+    using timer = createGraceTimer(clock, 1000, () => (dueCount += 1));
     timer.update(true);
     await clock.advance(900);
     timer.update(true);
@@ -68,7 +68,7 @@ describe('createAloneTimer()', () => {
   test('begins anew when somebody was there meanwhile', async () => {
     const clock = fakeClock();
     let isDue = false;
-    using timer = createAloneTimer(clock, 1000, () => (isDue = true));
+    using timer = createGraceTimer(clock, 1000, () => (isDue = true));
     timer.update(true);
     await clock.advance(900);
     timer.update(false);
@@ -81,8 +81,8 @@ describe('createAloneTimer()', () => {
 
   test('leaves no timer behind', async () => {
     const clock = fakeClock();
-    createAloneTimer(clock, 1000, () => {}).update(true);
-    const timer = createAloneTimer(clock, 1000, () => {});
+    createGraceTimer(clock, 1000, () => {}).update(true);
+    const timer = createGraceTimer(clock, 1000, () => {});
     timer.update(true);
     expect(clock.pending).toBe(2);
     timer[Symbol.dispose]();

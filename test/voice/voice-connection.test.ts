@@ -224,6 +224,17 @@ describe('a connection that closes', () => {
 });
 
 describe('being put out', () => {
+  test('is not what a lost gateway session means: the bot comes back', async () => {
+    await using voice = await withAlice();
+    const { discord, bot, clock, session } = voice;
+    const isNew = new Promise((resolve) => bot.client.once('shardReady', resolve));
+    discord.faults.invalidateSession(bot.userId);
+    await reaches(voice, 'disconnected');
+    await isNew;
+    await clock.advance(5000);
+    await vi.waitFor(() => expect(session.state).toBe('live'));
+  });
+
   test('ends the session when a moderator disconnects the bot', async () => {
     await using voice = await withAlice();
     voice.discord.kickFromVoice(voice.bot.userId);

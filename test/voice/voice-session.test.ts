@@ -100,6 +100,26 @@ describe('a voice session', () => {
     await speaking;
   });
 
+  test('hears somebody who changes their mind in the same moment, and whose stream failed', async () => {
+    await using voice = await inVoice();
+    const alice = await voice.discord.join({ guildId: voice.guildId, name: 'Alice' });
+    const session = await voice.join();
+    await alice.speak(tone(300, 100), never);
+    await vi.waitFor(() => expect(voice.heard).toHaveLength(1));
+    voice.ignored.add(alice.userId);
+    session.refreshListeners();
+    voice.ignored.delete(alice.userId);
+    session.refreshListeners();
+    await vi.waitFor(() => expect(voice.heard[0]!.outcome).toBe('dropped'));
+    await alice.speak(tone(300, 100), never);
+    await vi.waitFor(() => expect(voice.heard).toHaveLength(2));
+    const connection = getVoiceConnection(voice.guildId, voice.bot.userId)!;
+    connection.receiver.subscriptions.get(alice.userId)!.destroy(new Error('broken'));
+    await vi.waitFor(() => expect(voice.heard[1]!.outcome).toBe('ended'));
+    await alice.speak(tone(300, 100), never);
+    await vi.waitFor(() => expect(voice.heard).toHaveLength(3));
+  });
+
   test('asks for every packet whether its sender is ignored', async () => {
     await using voice = await inVoice();
     const alice = await voice.discord.join({ guildId: voice.guildId, name: 'Alice' });
