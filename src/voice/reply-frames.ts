@@ -17,11 +17,16 @@ const FRAME_SAMPLES = (DISCORD_HZ * FRAME_MS) / 1000;
 const FADE_IN_SAMPLES = (DISCORD_HZ * 5) / 1000;
 const FADE_OUT_SAMPLES = (DISCORD_HZ * 10) / 1000;
 
+const NOTHING = new Float32Array(0);
+
 /** About 10 ms of work. */
 const WARM_UP_FRAMES = 10;
 
 interface QueuedClip {
-  readonly clip: SpeechClip;
+  readonly text: string;
+  /** Let go of when they are encoded. */
+  samples: Float32Array;
+  readonly sampleRateHz: number;
   /** At 48 kHz. */
   readonly sampleCount: number;
   readonly frameCount: number;
@@ -53,7 +58,7 @@ export function createReplyFrames(): ReplyFrames {
     add(clip) {
       const sampleCount = resampledLength(clip.samples.length, clip.sampleRateHz, DISCORD_HZ);
       const frameCount = Math.ceil(sampleCount / FRAME_SAMPLES);
-      clips.push({ clip, sampleCount, frameCount, encodedFrames: 0, sentFrames: 0 });
+      clips.push({ ...clip, sampleCount, frameCount, encodedFrames: 0, sentFrames: 0 });
     },
 
     get waitingMs() {
@@ -64,10 +69,12 @@ export function createReplyFrames(): ReplyFrames {
 
     next() {
       let entry = clips[current];
-      while (entry !== undefined && entry.encodedFrames >= entry.frameCount)
+      while (entry !== undefined && entry.encodedFrames >= entry.frameCount) {
+        entry.samples = NOTHING;
         entry = clips[++current];
+      }
       if (entry === undefined) return undefined;
-      const { samples, sampleRateHz } = entry.clip;
+      const { samples, sampleRateHz } = entry;
       const start = entry.encodedFrames * FRAME_SAMPLES;
       entry.encodedFrames += 1;
       const frame = resampleSlice(samples, sampleRateHz, DISCORD_HZ, start, FRAME_SAMPLES);
@@ -88,8 +95,8 @@ export function createReplyFrames(): ReplyFrames {
     },
 
     progress() {
-      return clips.map(({ clip, frameCount, sentFrames, startedAtMs, endedAtMs }) => ({
-        text: clip.text,
+      return clips.map(({ text, frameCount, sentFrames, startedAtMs, endedAtMs }) => ({
+        text,
         durationMs: frameCount * FRAME_MS,
         playedMs: sentFrames * FRAME_MS,
         ...(startedAtMs === undefined ? {} : { startedAtMs }),

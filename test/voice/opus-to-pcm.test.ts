@@ -217,6 +217,31 @@ describe('opusToPcm()', () => {
     await listening;
   });
 
+  test('survives any packets, and keeps within its bounds', async () => {
+    const anyPacket = fc.record({
+      payload: fc.oneof(
+        fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+        fc.constant(SILENCE),
+        fc.constant(tonePackets(1)[0]!.payload),
+      ),
+      sequence: fc.oneof(fc.integer({ min: 0, max: 65_535 }), fc.integer({ min: 0, max: 150 })),
+      rtpTimestamp: fc.oneof(
+        fc.integer({ min: 0, max: 0xffff_ffff }),
+        fc.integer({ min: 0, max: 300 }).map((at) => at * 960),
+      ),
+      ssrc: fc.constantFrom(1, 1, 1, 2),
+      receivedAtMs: fc.integer({ min: 0, max: 3000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyPacket, { maxLength: 60 }), async (packets) => {
+        const frames = await hear([...packets, ...tonePackets(3)], 10_000);
+        expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
+        expect(frames.length).toBeLessThan(packets.length * 250 + 250);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('ends with the reason when it is aborted while nobody speaks', async () => {
     const leaving = new AbortController();
     const socket = createChannel<OpusPacket>(1);

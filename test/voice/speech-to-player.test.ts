@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { s16ToFloat } from '../../src/audio/pcm.ts';
 import { createLog } from '../../src/log.ts';
@@ -235,6 +236,43 @@ describe('createMouth()', () => {
     clock.stall(1000);
     await clock.advance(0);
     expect(line.sent).toHaveLength(9 + 7);
+  });
+
+  test('counts as played what was sent, and sends nothing old, whatever happens', async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('enqueue' as const), ms: fc.integer({ min: 1, max: 300 }) }),
+      fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 200 }) }),
+      fc.record({ do: fc.constantFrom('open', 'abort', 'end', 'down', 'up'), ms: fc.constant(0) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        await clock.advance(1000);
+        const from = line.sent.length;
+        const replies = [mouth.open()];
+        for (const { do: what, ms } of steps) {
+          const reply = replies.at(-1)!;
+          if (what === 'enqueue') void reply.enqueue(clip('x', ms), never);
+          else if (what === 'advance') await clock.advance(ms);
+          else if (what === 'open') replies.push(mouth.open());
+          else if (what === 'abort') reply.abort();
+          else if (what === 'end') void reply.end(never);
+          else line.setReady(what === 'up');
+        }
+        line.setReady(true);
+        void replies.at(-1)!.end(never);
+        await clock.advance(10_000);
+        const playedMs = replies
+          .flatMap((reply) => reply.progress())
+          .reduce((sum, entry) => sum + entry.playedMs, 0);
+        const sent = line.sent.slice(from);
+        const speech = sent.filter(({ packet }) => !packet.equals(SILENCE_PACKET));
+        expect(speech.length * 20).toBe(playedMs);
+        const gaps = sent.slice(1).map(({ atMs }, at) => atMs - sent[at]!.atMs);
+        expect(Math.min(20, ...gaps)).toBe(20);
+        expect(clock.pending).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('leaves no timer behind', async () => {
