@@ -91,6 +91,17 @@ describe('createJitterBuffer()', () => {
     expect(jitter.push(packet(3, 170))).toHaveLength(2);
   });
 
+  test('trusts a line again that was good for ten seconds', () => {
+    const jitter = createJitterBuffer();
+    jitter.push(packet(0, 0));
+    jitter.push(packet(2, 20));
+    jitter.poll(80);
+    jitter.push(packet(1, 90));
+    for (let at = 3; at < 504; at++) jitter.push(packet(at, at * 20));
+    jitter.push(packet(505, 20_000));
+    expect(jitter.poll(20_060)).toMatchObject([{ type: 'lost', count: 1 }, { type: 'packet' }]);
+  });
+
   test('takes a pause for no loss, and a new source for a new start', () => {
     const later = { ...packet(1, 5000), rtpTimestamp: 123_456 };
     expect(play([packet(0, 0), later]).told).toEqual(['0', '1']);

@@ -200,6 +200,26 @@ describe('opusToPcm()', () => {
     await listening;
   });
 
+  test('gives a pause that fell into a stall its true length', async () => {
+    const clock = fakeClock();
+    const socket = createChannel<OpusPacket>(1000);
+    const frames: PcmFrame[] = [];
+    const listening = (async () => {
+      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+    })();
+    const [sound] = tonePackets(1);
+    socket.offer(sound!);
+    socket.offer(packet(1, 20, SILENCE));
+    await clock.advance(20);
+    clock.stall(600);
+    const rtpTimestamp = (0xffff_f000 + 31 * 960) >>> 0;
+    socket.offer({ ...packet(2, clock.nowMs(), sound!.payload), rtpTimestamp });
+    await clock.advance(0);
+    expect(origins(frames)).toBe(`v${'s'.repeat(30)}v`);
+    socket.close();
+    await listening;
+  });
+
   test('hears the pauses of a machine that is always late', async () => {
     const clock = fakeClock();
     const socket = createChannel<OpusPacket>(1000);

@@ -123,6 +123,15 @@ describe('createMouth()', () => {
     expect(line.sent.map(({ atMs }) => atMs)).toEqual([0, 20, 40, 60, 80, 100, 120, 140, 160, 180]);
   });
 
+  test('sends nothing at all of a reply that is silenced before its first packet', async () => {
+    const playback = mouth.open();
+    await playback.enqueue(clip('Hello there.', 500), never);
+    playback.abort();
+    await clock.advance(500);
+    expect(line.sent).toEqual([]);
+    expect(playback.progress()[0]).toEqual({ text: 'Hello there.', durationMs: 500, playedMs: 0 });
+  });
+
   test('takes nothing more once it was silenced, and lets nobody wait', async () => {
     const playback = mouth.open();
     await playback.enqueue(clip('Hello there.', 5000), never);
