@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWav } from '../../src/audio/wav.ts';
 import { openSilero, type SileroModel } from '../../src/engines/silero-vad.ts';
@@ -52,6 +53,22 @@ describe('openSilero()', () => {
     const oneByOne: number[] = [];
     for (const window of windowsOf(speech, vad)) oneByOne.push(await vad.speechProbability(window));
     expect(await judge(model.createVad(), speech)).toEqual(oneByOne);
+  });
+
+  test('shows the model the end of the window before, as it was trained', async () => {
+    const session = await InferenceSession.create(await realModelFile('silero-vad-v5'));
+    const vad = model.createVad();
+    const padded = new Float32Array(64 + speech.length);
+    padded.set(speech, 64);
+    let state = new Tensor('float32', new Float32Array(256), [2, 1, 128]);
+    const sr = new Tensor('int64', BigInt64Array.of(16_000n), []);
+    for (const [at, window] of windowsOf(speech, vad).entries()) {
+      const input = new Tensor('float32', padded.slice(at * 512, at * 512 + 576), [1, 576]);
+      const { output, stateN } = await session.run({ input, state, sr });
+      state = stateN as typeof state;
+      expect(await vad.speechProbability(window)).toBeCloseTo(Number(output!.data[0]), 5);
+    }
+    await session.release();
   });
 
   test('keeps speakers apart', async () => {

@@ -109,6 +109,25 @@ describe('downloadFile()', () => {
     expect(shelf.requests).toHaveLength(4);
   });
 
+  test('is patient with a slow connection on which something comes', async () => {
+    await using shelf = await openModelShelf();
+    const body = Buffer.alloc(10, 'x');
+    const url = shelf.put('a', body, (_request, response) => {
+      let sent = 0;
+      response.writeHead(200, { 'content-length': body.length });
+      const timer = setInterval(() => {
+        response.write('x');
+        if (++sent < body.length) return;
+        clearInterval(timer);
+        response.end();
+      }, 50);
+    });
+    const path = join(root, 'a');
+    await downloadFile({ url, path, signal: never, onBytes: () => {}, stallMs: 300, retryMs: 1 });
+    expect(await readFile(path)).toEqual(body);
+    expect(shelf.requests).toEqual(['a']);
+  });
+
   test('names the host that cannot be reached', async () => {
     const done = downloadFile({
       url: 'http://127.0.0.1:1/a',

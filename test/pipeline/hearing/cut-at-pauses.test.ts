@@ -38,8 +38,8 @@ describe('cutAtPauses()', () => {
     expect(cuts).toHaveLength(4);
   });
 
-  test('leaves no rest too short for a word', () => {
-    const pieces = [...cutAtPauses(speech(12.05, []), 12 * ENGINE_HZ)];
+  test('leaves no rest too short for a word, even where the only pause asks for it', () => {
+    const pieces = [...cutAtPauses(speech(12.05, [[11.8, 12]]), 12 * ENGINE_HZ)];
     expect(pieces.at(-1)?.length).toBeGreaterThanOrEqual(ENGINE_HZ);
   });
 
