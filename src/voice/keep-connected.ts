@@ -24,6 +24,9 @@ const ATTEMPT_MS = 10_000;
 /** A connection that held this long starts with a fresh budget the next time. */
 const STABLE_MS = 30_000;
 
+/** The library resumes by itself and at once; a server that never lets it hold would be asked for ever. */
+const MAX_LOSSES = 10;
+
 /** @returns why the connection could not be kept. @throws `signal.reason` once aborted. */
 export async function keepConnected(
   options: KeepConnectedOptions,
@@ -31,10 +34,15 @@ export async function keepConnected(
 ): Promise<LeaveReason> {
   const { connection, clock, log, notify, isPutOut } = options;
   let attempts = 0;
+  /** Since it last held. */
+  let losses = 0;
   while (true) {
     const readyAtMs = clock.nowMs();
     await reaches(connection, (state) => !isReady(state), clock, signal);
-    if (clock.nowMs() - readyAtMs >= STABLE_MS) attempts = 0;
+    const hasHeld = clock.nowMs() - readyAtMs >= STABLE_MS;
+    losses = hasHeld ? 1 : losses + 1;
+    if (hasHeld) attempts = 0;
+    if (losses > MAX_LOSSES) return 'connection-lost';
 
     while (!isReady(connection.state)) {
       // The library resumes, signals and connects by itself: each may take its time, none for ever.
@@ -65,6 +73,6 @@ export async function keepConnected(
       attempts += 1;
       connection.rejoin();
     }
-    log.info({ attempts }, 'The voice connection is back');
+    log.info({ attempts, losses }, 'The voice connection is back');
   }
 }

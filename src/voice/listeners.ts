@@ -7,8 +7,6 @@ export interface Listeners {
   hear(people: readonly Speaker[]): void;
   /** The choice of who is ignored has changed: it holds from this moment. */
   refresh(): void;
-  /** What everybody was saying ends here (the channel was changed). */
-  endAll(): void;
   /** Resolves when everything is closed, after the signal aborted. */
   closed(): Promise<void>;
 }
@@ -47,9 +45,6 @@ export function createListeners(parts: EarsParts, signal: AbortSignal): Listener
     refresh() {
       for (const [id, ears] of open) if (parts.isIgnored(id)) ears.close();
       reconcile();
-    },
-    endAll() {
-      for (const ears of open.values()) ears.end();
     },
     async closed() {
       await Promise.all(unfinished);

@@ -204,7 +204,6 @@ class ConnectedSession implements VoiceSession {
   #moved(channelId: string): void {
     this.#parts.log.info({ channelId }, 'moved to another voice channel');
     this.#channelId = channelId;
-    this.#listeners.endAll();
     // What it was saying was meant for the people it left.
     this.#parts.request.conversation.stop();
   }

@@ -200,6 +200,31 @@ describe('a connection that closes', () => {
     expect(await voice.session.ended).toBe('connection-lost');
   });
 
+  test('is given up when it is resumed again and again in vain', async () => {
+    await using voice = await withAlice();
+    for (let time = 0; time < 10; time++) {
+      const resuming = once(connectionOf(voice)!, 'connecting');
+      voice.discord.faults.closeVoice(voice.bot.userId);
+      await resuming;
+      await vi.waitFor(() => expect(voice.session.state).toBe('live'), { interval: 5 });
+    }
+    voice.discord.faults.closeVoice(voice.bot.userId);
+    expect(await voice.session.ended).toBe('connection-lost');
+  });
+
+  test('is joined anew although Discord has put the bot out meanwhile', async () => {
+    await using voice = await withAlice();
+    const { discord, bot, clock, session } = voice;
+    discord.faults.closeVoice(bot.userId, 4006);
+    await reaches(voice, 'disconnected');
+    const isOut = voiceState(bot.client, ({ channelId }) => channelId === null);
+    discord.kickFromVoice(bot.userId);
+    await isOut;
+    await clock.advance(1000);
+    await vi.waitFor(() => expect(session.state).toBe('live'));
+    expect(discord.voiceMembers(voice.channelId)).toContain(bot.userId);
+  });
+
   test('has a fresh budget after it held for a while', async () => {
     await using voice = await withAlice();
     for (let time = 0; time < 7; time++) {
