@@ -251,7 +251,7 @@ class GuildConversation implements Conversation {
       onAudible: () => this.#dispatch({ type: 'reply-audible', replyId }),
       onEnd: (outcome) => {
         if (typed === undefined && recorder.playedText !== '') {
-          const wasCut = outcome.status !== 'answered';
+          const wasCut = outcome.status === 'aborted';
           this.#history = addAssistant(this.#history, recorder.playedText, wasCut);
         }
         this.#closeTurn(turnId, outcome);
