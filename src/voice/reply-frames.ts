@@ -19,9 +19,6 @@ const FADE_OUT_SAMPLES = (DISCORD_HZ * 10) / 1000;
 
 const NOTHING = new Float32Array(0);
 
-/** About 10 ms of work. */
-const WARM_UP_FRAMES = 10;
-
 interface QueuedClip {
   readonly text: string;
   /** Let go of when they are encoded. */
@@ -106,16 +103,6 @@ export function createReplyFrames(): ReplyFrames {
 
     [Symbol.dispose]: () => encoder[Symbol.dispose](),
   };
-}
-
-/**
- * The first packets of a process take ten times as long, while the codec's code is compiled: better
- * on joining than in the first reply.
- */
-export function warmUpReplyFrames(): void {
-  using encoder = createOpusEncoder(1);
-  const silence = Buffer.alloc(FRAME_SAMPLES * 2);
-  for (let at = 0; at < WARM_UP_FRAMES; at++) encoder.encode(silence);
 }
 
 /** @param start where in a clip of `length` samples the frame begins. */

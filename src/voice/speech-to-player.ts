@@ -5,7 +5,6 @@ import type { Logger } from '../log.ts';
 import type { Mouth } from '../pipeline/ports.ts';
 import { openPlayback, type PlayerPlayback } from './playback.ts';
 import { paceByClock } from './player-pacing.ts';
-import { warmUpReplyFrames } from './reply-frames.ts';
 
 /** The guild's mouth; the voice connection subscribes to its player. */
 export interface PlayerMouth extends Mouth, Disposable {
@@ -20,7 +19,6 @@ export function createMouth(clock: Clock, log: Logger): PlayerMouth {
   const player = createAudioPlayer({
     behaviors: { noSubscriber: NoSubscriberBehavior.Play, maxMissedFrames: MAX_MISSED_FRAMES },
   });
-  warmUpReplyFrames();
   // Without a listener an 'error' event ends the process.
   player.on('error', (error) => log.error({ err: error }, 'the player failed'));
   let open: PlayerPlayback | undefined;

@@ -19,6 +19,7 @@ import { DISCONNECTED } from './rejoin.ts';
 import { createMouth, type PlayerMouth } from './speech-to-player.ts';
 import type { LeaveReason, VoiceSession } from './types.ts';
 import { applyVoiceGuards } from './voice-guards.ts';
+import { warmUpVoice } from './warm-up.ts';
 import { watchFaults } from './watch-faults.ts';
 
 export interface JoinVoiceOptions {
@@ -46,6 +47,7 @@ export function createJoinVoice(options: JoinVoiceOptions): JoinVoice {
   const { clock, group = 'parley', aloneAfterMs = ALONE_AFTER_MS } = options;
   // Without them packets carry no numbers, and nobody would be heard.
   applyVoiceGuards(options.log);
+  warmUpVoice();
   return async (request) => {
     const { channel } = request;
     const log = options.log.child({ guildId: channel.guild.id });
