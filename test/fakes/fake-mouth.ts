@@ -65,9 +65,8 @@ function openPlayback(clock: Clock, onHeard: (text: string) => void): FakePlayba
       clips.push(played);
       chain = chain.then(() => play(played)).catch(() => {});
     },
-    async end(signal) {
+    async end() {
       await chain;
-      signal.throwIfAborted();
     },
     abort() {
       abortedAtMs ??= clock.nowMs();

@@ -60,6 +60,8 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
     await playback.enqueue(sentence.clip, signal);
   }
   if (isAudible) await playback.end(signal);
+  // A playback that was silenced has ended too, a moment before its signal says so.
+  signal.throwIfAborted();
   return isAudible;
 }
 
