@@ -14,7 +14,7 @@ export interface ModelShelf extends AsyncDisposable {
 }
 
 /** Whole, or from where it is asked for. */
-export const honestly: Answer = (request, response, body) => {
+const honestly: Answer = (request, response, body) => {
   const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
   response.writeHead(from > 0 ? 206 : 200, { 'content-length': body.length - from });
   response.end(body.subarray(from));
