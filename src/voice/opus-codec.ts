@@ -5,8 +5,7 @@
  * (`HEAPU16.subarray(pointer)` counts elements, not bytes): using and deleting codecs then ends in
  * "memory access out of bounds". And each view holds one byte an element, so packets longer than
  * the ones below would be written past its end. With many codecs the heap grows, which detaches every
- * view that there is: all are made anew then. Codecs are never deleted but kept for the next voice:
- * creating after many deletions was seen to end in "memory access out of bounds" or to hang.
+ * view that there is: all are made anew then. Codecs that are given back are kept for the next voice.
  */
 import OpusScript from 'opusscript';
 
@@ -108,6 +107,7 @@ function take(sampleRateHz: 16_000 | 48_000, channels: 1 | 2) {
 }
 
 function make(sampleRateHz: 16_000 | 48_000, channels: 1 | 2): OpusScript {
+  if (live.size >= MAX_LIVE) deleteIdle();
   if (live.size >= MAX_LIVE)
     throw new Error(
       `Cannot open another Opus codec: ${live.size} are in use, the most this process can have`,
@@ -116,6 +116,17 @@ function make(sampleRateHz: 16_000 | 48_000, channels: 1 | 2): OpusScript {
   live.add(codec);
   repair(codec);
   return codec;
+}
+
+/** Makes room for a codec of another kind. */
+function deleteIdle(): void {
+  for (const kept of idle.values()) {
+    const codec = kept.pop();
+    if (codec === undefined) continue;
+    live.delete(codec);
+    codec.delete();
+    return;
+  }
 }
 
 /** Fields of opusscript 0.1.1 that its types do not tell of. */

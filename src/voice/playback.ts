@@ -71,6 +71,8 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
         this.push(makePacket());
       },
     });
+    // However it ended: nobody may wait for a stream that is no more.
+    stream.once('close', finish);
     resource = createAudioResource(stream, {
       inputType: StreamType.Opus,
       silencePaddingFrames: 0,

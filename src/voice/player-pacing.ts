@@ -25,16 +25,25 @@ const MAX_CATCH_UP_FRAMES = 5;
 /** Alone in a channel there never is a group: then the reply runs on, for nobody. */
 const ENCRYPTION_MS = 3000;
 
+export interface PacingListener {
+  /** A packet went to the socket of a connection. */
+  onSent(): void;
+  /** A packet could not be sent; the player was stopped. */
+  onFault(error: unknown): void;
+}
+
 /**
- * @param onSent called after each packet that went to the socket of a connection.
  * While no connection is ready (it is resuming, its encryption is set up), the player is held.
  */
-export function paceByClock(player: AudioPlayer, clock: Clock, onSent: () => void): PlayerPacing {
+export function paceByClock(
+  player: AudioPlayer,
+  clock: Clock,
+  listener: PacingListener,
+): PlayerPacing {
   const isPlayable = player.checkPlayable.bind(player);
   player.checkPlayable = () => false;
   let cycle: AbortController | undefined;
   let nextMs = Number.NEGATIVE_INFINITY;
-
   let unencryptedSinceMs: number | undefined;
 
   /** What is sent before the encrypted group is complete reaches nobody. */
@@ -51,7 +60,7 @@ export function paceByClock(player: AudioPlayer, clock: Clock, onSent: () => voi
     if (pacing.isHeld || player.playable.length === 0 || awaitsGroup() || !isPlayable()) return;
     callStep(player, '_stepPrepare');
     callStep(player, '_stepDispatch');
-    onSent();
+    listener.onSent();
   };
 
   const run = async (signal: AbortSignal) => {
@@ -72,7 +81,12 @@ export function paceByClock(player: AudioPlayer, clock: Clock, onSent: () => voi
     const isActive = player.state.status === AudioPlayerStatus.Playing;
     if (isActive && cycle === undefined) {
       cycle = new AbortController();
-      run(cycle.signal).catch(() => {}); // ends by its signal only
+      const { signal } = cycle;
+      run(signal).catch((error: unknown) => {
+        if (signal.aborted) return;
+        player.stop(true);
+        listener.onFault(error);
+      });
     } else if (!isActive) {
       cycle?.abort();
       cycle = undefined;

@@ -8,7 +8,7 @@ import { resampledLength, resampleSlice } from '../audio/resample.ts';
 import { floatToS16 } from '../audio/pcm.ts';
 import type { ClipProgress } from '../pipeline/ports.ts';
 import { FRAME_MS, type SpeechClip } from '../pipeline/types.ts';
-import { createOpusEncoder } from './opus-codec.ts';
+import { createOpusEncoder, type OpusEncoder } from './opus-codec.ts';
 
 const DISCORD_HZ = 48_000;
 const FRAME_SAMPLES = (DISCORD_HZ * FRAME_MS) / 1000;
@@ -47,7 +47,8 @@ export interface ReplyFrames extends Disposable {
 }
 
 export function createReplyFrames(): ReplyFrames {
-  const encoder = createOpusEncoder(1);
+  /** Only once there is something to say: a process has a limited number of them. */
+  let encoder: OpusEncoder | undefined;
   const clips: QueuedClip[] = [];
   let current = 0;
 
@@ -76,6 +77,7 @@ export function createReplyFrames(): ReplyFrames {
       entry.encodedFrames += 1;
       const frame = resampleSlice(samples, sampleRateHz, DISCORD_HZ, start, FRAME_SAMPLES);
       fade(frame, start, entry.sampleCount);
+      encoder ??= createOpusEncoder(1);
       return { packet: encoder.encode(floatToS16(frame)), clip: current };
     },
 
@@ -101,7 +103,7 @@ export function createReplyFrames(): ReplyFrames {
       }));
     },
 
-    [Symbol.dispose]: () => encoder[Symbol.dispose](),
+    [Symbol.dispose]: () => encoder?.[Symbol.dispose](),
   };
 }
 

@@ -22,7 +22,10 @@ export function createMouth(clock: Clock, log: Logger): PlayerMouth {
   // Without a listener an 'error' event ends the process.
   player.on('error', (error) => log.error({ err: error }, 'the player failed'));
   let open: PlayerPlayback | undefined;
-  const pacing = paceByClock(player, clock, () => open?.sent());
+  const pacing = paceByClock(player, clock, {
+    onSent: () => open?.sent(),
+    onFault: (error) => log.error({ err: error }, 'a voice packet could not be sent'),
+  });
   return {
     player,
     open() {

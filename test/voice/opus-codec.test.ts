@@ -127,4 +127,20 @@ describe('Opus codecs', () => {
     using again = createOpusDecoder(16_000, 1);
     expect(again.decode(packetsOf(300, 1)[0] ?? Buffer.alloc(0))).toHaveLength(640);
   });
+
+  test('make room for another kind when all that are kept are of one', () => {
+    using encoder = createOpusEncoder(1);
+    const packets = [0, 1, 2].map((at) => encoder.encode(toneFrame(440, at)));
+    using reference = createOpusDecoder(48_000, 1);
+    const expected = packets.map((packet) => reference.decode(packet));
+    for (let round = 0; round < 5; round++) {
+      for (const hz of [16_000, 48_000] as const) {
+        const taken = Array.from({ length: 148 }, () => createOpusDecoder(hz, 1));
+        for (const packet of packets) for (const decoder of taken) decoder.decode(packet);
+        for (const decoder of taken) decoder[Symbol.dispose]();
+      }
+      using again = createOpusDecoder(48_000, 1);
+      expect(packets.map((packet) => again.decode(packet))).toEqual(expected);
+    }
+  });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { s16ToFloat } from '../../src/audio/pcm.ts';
 import { createLog } from '../../src/log.ts';
 import type { SpeechClip } from '../../src/pipeline/types.ts';
-import { createOpusDecoder } from '../../src/voice/opus-codec.ts';
+import { createOpusDecoder, createOpusEncoder } from '../../src/voice/opus-codec.ts';
 import { SILENCE_PACKET } from '../../src/voice/silence-packet.ts';
 import { createMouth, type PlayerMouth } from '../../src/voice/speech-to-player.ts';
 import { fakeClock, type FakeClock } from '../fakes/fake-clock.ts';
@@ -40,6 +40,18 @@ function clip(text: string, durationMs: number, hz = 440): SpeechClip {
 /** `v` for a packet with sound, `s` for a silence frame. */
 const score = () =>
   line.sent.map(({ packet }) => (packet.equals(SILENCE_PACKET) ? 's' : 'v')).join('');
+
+/** Encoders that the process can still have. */
+function encodersLeft(): number {
+  const taken: Disposable[] = [];
+  try {
+    while (true) taken.push(createOpusEncoder(1));
+  } catch {
+    return taken.length;
+  } finally {
+    for (const encoder of taken) encoder[Symbol.dispose]();
+  }
+}
 
 function heard(): Float32Array {
   using decoder = createOpusDecoder(48_000, 2);
@@ -282,6 +294,43 @@ describe('createMouth()', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('does not wait for ever for sound that cannot be made, and can speak again', async () => {
+    const broken = mouth.open();
+    await broken.enqueue(clip('One.', 100), never);
+    await broken.enqueue({ ...clip('Broken.', 100), sampleRateHz: 22_050.5 }, never);
+    const ending = broken.end(never);
+    await clock.advance(1000);
+    await ending;
+    expect(broken.progress()[0]?.playedMs).toBeGreaterThan(0);
+    const next = mouth.open();
+    await next.enqueue(clip('Two.', 100), never);
+    void next.end(never);
+    await clock.advance(1000);
+    expect(next.progress()[0]?.playedMs).toBe(100);
+  });
+
+  test('does not wait for ever for a packet that cannot be sent', async () => {
+    const playback = mouth.open();
+    await playback.enqueue(clip('One.', 100), never);
+    const ending = playback.end(never);
+    vi.spyOn(line.connection, 'dispatchAudio').mockImplementation(() => {
+      throw new Error('socket closed');
+    });
+    await clock.advance(1000);
+    await ending;
+    expect(clock.pending).toBe(0);
+  });
+
+  test('gives its encoder back when a reply has ended', async () => {
+    const left = encodersLeft();
+    const playback = mouth.open();
+    await playback.enqueue(clip('One.', 100), never);
+    expect(encodersLeft()).toBe(left - 1);
+    void playback.end(never);
+    await clock.advance(1000);
+    expect(encodersLeft()).toBe(left);
   });
 
   test('leaves no timer behind', async () => {
