@@ -327,6 +327,7 @@ describe('createMouth()', () => {
     const left = encodersLeft();
     const playback = mouth.open();
     await playback.enqueue(clip('One.', 100), never);
+    await clock.advance(20);
     expect(encodersLeft()).toBe(left - 1);
     void playback.end(never);
     await clock.advance(1000);
