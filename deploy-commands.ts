@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { REST } from 'discord.js';
 import { COMMANDS } from './src/commands/index.ts';
-import { ConfigError, readConfig } from './src/config.ts';
+import { ConfigError, loadDotEnv, readConfig } from './src/config.ts';
 import { DiscordError, toDiscordError } from './src/discord/discord-error.ts';
 import { registerCommands } from './src/discord/register-commands.ts';
 import { fetchApplication } from './src/discord/rest-answers.ts';
@@ -22,6 +22,7 @@ async function deploy(): Promise<void> {
   const { values } = parseArgs({
     options: { guild: { type: 'string' }, global: { type: 'boolean', default: false } },
   });
+  loadDotEnv();
   const config = readConfig();
   if (config.DISCORD_TOKEN === undefined)
     throw new ConfigError('Cannot register commands without DISCORD_TOKEN: set it in .env.');

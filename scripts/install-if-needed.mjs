@@ -16,7 +16,7 @@ const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
 
 if (installed !== wanted) {
   // Standard output belongs to the command that follows (it may be JSON): everything here is on stderr.
-  process.stderr.write('Installing packages (once, about 330 MB; a minute or so)…\n');
+  process.stderr.write('Installing packages (once, about 350 MB to download; a minute or so)…\n');
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   // On a terminal npm draws its own progress bar on stderr.
   const npm = process.env.npm_execpath;
@@ -31,7 +31,7 @@ if (installed !== wanted) {
   if (result.status !== 0) {
     process.stderr.write(
       `Cannot install the packages: npm ci ended with ${result.status ?? result.signal ?? result.error?.message}. ` +
-        'See the lines above; is the package registry reachable, and is there 1 GB of free disk?\n',
+        'See the lines above; is the package registry reachable, and is there 1.5 GB of free disk?\n',
     );
     process.exit(1);
   }

@@ -4,12 +4,15 @@ import { registerChunk } from './cli/chunk.ts';
 import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { isPlain } from './cli/is-plain.ts';
+import { loadDotEnv } from './config.ts';
+import { exitCodeOf } from './exit.ts';
 import { registerLoopback } from './cli/loopback.ts';
 import { registerModels } from './cli/models.ts';
 import { registerSay } from './cli/say.ts';
 import { registerStart } from './cli/start.ts';
 import { registerTranscribe } from './cli/transcribe.ts';
 
+loadDotEnv();
 const program = new Command('parley')
   .description('A voice for Discord servers that answers aloud before the reply is written.')
   .showHelpAfterError('(parley --help lists the commands)');
@@ -28,5 +31,5 @@ try {
 } catch (error) {
   // What a person can mend is one sentence; anything else is a fault of ours and shows where.
   console.error(isPlain(error) ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }

@@ -1,4 +1,5 @@
 /** The configuration: the environment, checked once. The only reader of process.env. */
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -59,6 +60,16 @@ export function readConfig(
   throw new ConfigError(
     `Cannot start with these settings (environment or .env):\n${faults.join('\n')}`,
   );
+}
+
+/** Reads `.env` of the working directory, if there is one; what the environment has already wins. */
+export function loadDotEnv(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+/** Whether npm started this process: it then hands on no signal, and may be gone without a word. */
+export function isRunByNpm(): boolean {
+  return process.env['npm_lifecycle_event'] !== undefined;
 }
 
 /** The environment of a process that Parley starts: its own, with some variables replaced. */

@@ -2,11 +2,12 @@
 import { systemClock } from './async/clock.ts';
 import { sendBotMessage } from './bot-messages.ts';
 import { runBot } from './bot.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { Shutdown, untilToldToExit } from './exit.ts';
+import { ConfigError, loadDotEnv, readConfig } from './config.ts';
+import { exitCodeOf, Shutdown, untilToldToExit } from './exit.ts';
 import { createLog } from './log.ts';
 
 async function main(): Promise<number> {
+  loadDotEnv();
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL, process.stderr.isTTY);
   const signal = untilToldToExit(log);
@@ -45,8 +46,3 @@ try {
 // Native libraries may keep threads alive; everything of ours is closed by now.
 process.disconnect?.();
 setTimeout(() => process.exit(), 200).unref();
-
-function exitCodeOf(error: unknown): number {
-  const hasCode = typeof error === 'object' && error !== null && 'exitCode' in error;
-  return hasCode && typeof error.exitCode === 'number' ? error.exitCode : 1;
-}

@@ -1,4 +1,5 @@
 /** Who am I, where is the gateway. */
+import { permissionsOf } from '../world/permissions.ts';
 import { userPayload } from '../world/payloads.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -47,13 +48,13 @@ export function accountRoutes(world: World, gatewayUrl: () => string): readonly 
     {
       method: 'GET',
       path: /^\/users\/@me\/guilds$/,
-      answer: () =>
+      answer: ({ account }) =>
         ok(
-          [...world.guilds.values()].map(({ id, name }) => ({
-            id,
-            name,
-            owner: false,
-            permissions: '0',
+          [...world.guilds.values()].map((guild) => ({
+            id: guild.id,
+            name: guild.name,
+            owner: guild.ownerId === account?.id,
+            permissions: String(account === undefined ? 0n : permissionsOf(guild, account.id)),
           })),
         ),
     },

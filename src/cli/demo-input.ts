@@ -24,10 +24,17 @@ export async function demoInput(
   await access(what).catch((cause: unknown) => {
     throw new CliError(`Cannot read "${what}": there is no such file.`, { cause });
   });
+  const sound = await readSound(what);
+  if (sound.samples.length === 0)
+    throw new CliError(`Cannot say "${what}": there is no sound in it.`);
+  return { said: basename(what), sound };
+}
+
+async function readSound(file: string): Promise<DemoInput['sound']> {
   try {
-    return { said: basename(what), sound: readWav(await readFile(what)) };
+    return readWav(await readFile(file));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError(`Cannot say "${what}": ${why}`, { cause });
+    throw new CliError(`Cannot say "${file}": ${why}`, { cause });
   }
 }

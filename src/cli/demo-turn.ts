@@ -1,5 +1,7 @@
 /** A conversation without a person: a simulated caller says one thing and waits for the answer. */
 import type { Caller } from '../../loopback/caller.ts';
+import { systemClock } from '../async/clock.ts';
+import { VOICED_DBFS } from '../audio/level.ts';
 import type { TurnRecord } from '../pipeline/timeline.ts';
 import type { BotProcess } from './bot-process.ts';
 
@@ -25,8 +27,14 @@ export interface DemoTurn {
   readonly timeline: TurnRecord | null;
 }
 
-/** Longest wait for an answer to be over, after the input has ended. */
-const ANSWER_DEADLINE_MS = 90_000;
+/** Nothing heard and nothing reported for so long: no answer will come; the slowest model is given up before. */
+const SILENT_MS = 20_000;
+
+/** The same when there was an answer, but not clearly to the input's last words. */
+const SETTLED_MS = 4000;
+
+/** An answer that does not end is not waited for any longer. */
+const ANSWER_DEADLINE_MS = 150_000;
 
 /** Nothing heard for this long after the answer's record: its last frames have arrived. */
 const QUIET_MS = 300;
@@ -34,7 +42,9 @@ const QUIET_MS = 300;
 /** Two processes' clocks and a jittery socket lie between the caller's "last voiced" and the bot's. */
 const CLOCK_SLACK_MS = 150;
 
-/** Says one input in real time and waits until its answer has ended, or none came in time. */
+const POLL_MS = 50;
+
+/** Says one input in real time and waits until its answer has ended, or none came. */
 export async function runDemoTurn(
   input: DemoInput,
   caller: Caller,
@@ -42,26 +52,33 @@ export async function runDemoTurn(
   signal: AbortSignal,
 ): Promise<DemoTurn> {
   const records: TurnRecord[] = [];
-  const changed = new EventTarget();
+  let changedAtMs = performance.now();
   const unsubscribe = bot.onTurn((record) => {
     records.push(record);
-    changed.dispatchEvent(new Event('record'));
+    changedAtMs = performance.now();
   });
-  const tooLong = AbortSignal.timeout(Math.ceil(ANSWER_DEADLINE_MS + soundMs(input)));
-  const waiting = AbortSignal.any([signal, tooLong]);
   try {
-    const { lastVoicedAtMs } = await caller.speak(input.sound, signal);
-    // The answer to the input's last words; what was answered before that was talked over.
-    const isFinal = ({ outcome, marks }: TurnRecord) =>
-      outcome.status !== 'left-alone' &&
+    const { lastVoicedAtMs, endedAtMs } = await caller.speak(input.sound, signal);
+    // Noise at the end of a recording is voiced, yet no speech: the answer may then come before its end.
+    const isToLastWords = ({ marks }: TurnRecord) =>
       (marks.lastVoicedAtMs ?? 0) >= lastVoicedAtMs - CLOCK_SLACK_MS;
-    await until(() => records.some(isFinal), changed, waiting).catch(() => signal.throwIfAborted());
-    const timeline = records.findLast(isFinal);
-    const firstVoicedAtMs =
+    const isOver = () => {
+      if (records.some((record) => isAnswer(record) && isToLastWords(record))) return true;
+      const nowMs = performance.now();
+      const quietMs = nowMs - Math.max(endedAtMs, changedAtMs, lastHeardMs(caller));
+      if (quietMs > (records.some(isAnswer) ? SETTLED_MS : SILENT_MS)) return true;
+      return nowMs - endedAtMs > ANSWER_DEADLINE_MS;
+    };
+    while (!isOver()) await systemClock.sleep(POLL_MS, signal);
+    while (performance.now() - lastHeardMs(caller) < QUIET_MS)
+      await systemClock.sleep(POLL_MS, signal);
+
+    const timeline = records.findLast(isAnswer);
+    const askedUntilMs = Math.min(lastVoicedAtMs, timeline?.marks.lastVoicedAtMs ?? lastVoicedAtMs);
+    const firstMs =
       timeline?.marks.firstPacketAtMs === undefined
         ? undefined
-        : await caller.heard.firstVoicedAfter(lastVoicedAtMs, waiting);
-    await caller.heard.quietFor(QUIET_MS, waiting).catch(() => signal.throwIfAborted());
+        : caller.heard.frames.find((frame) => isVoiced(frame) && frame.atMs > askedUntilMs)?.atMs;
     return {
       said: input.said,
       heard: records
@@ -73,7 +90,7 @@ export async function runDemoTurn(
       interruptedReplies: records
         .filter((record) => record !== timeline && record.playedText !== '')
         .map(({ playedText }) => playedText),
-      responseLatencyMs: firstVoicedAtMs === undefined ? null : firstVoicedAtMs - lastVoicedAtMs,
+      responseLatencyMs: firstMs === undefined ? null : firstMs - askedUntilMs,
       timeline: timeline ?? null,
     };
   } finally {
@@ -81,29 +98,14 @@ export async function runDemoTurn(
   }
 }
 
-function soundMs({ sound }: DemoInput): number {
-  return (sound.samples.length * 1000) / sound.sampleRateHz;
+function isAnswer({ outcome }: TurnRecord): boolean {
+  return outcome.status !== 'left-alone';
 }
 
-async function until(
-  condition: () => boolean,
-  changed: EventTarget,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!condition()) {
-    signal.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
-      const stop = new AbortController();
-      const settle = (how: () => void) => () => {
-        stop.abort();
-        how();
-      };
-      changed.addEventListener('record', settle(resolve), { signal: stop.signal });
-      signal.addEventListener(
-        'abort',
-        settle(() => reject(signal.reason)),
-        { signal: stop.signal },
-      );
-    });
-  }
+function isVoiced({ rmsDbfs }: { readonly rmsDbfs: number }): boolean {
+  return rmsDbfs > VOICED_DBFS;
+}
+
+function lastHeardMs(caller: Caller): number {
+  return caller.heard.frames.findLast(isVoiced)?.atMs ?? Number.NEGATIVE_INFINITY;
 }

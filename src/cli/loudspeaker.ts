@@ -33,7 +33,6 @@ export function createLoudspeaker(): Loudspeaker {
       await writeFile(file, heard.wav());
       const sound = heard.sound(sinceMs);
       if (player === undefined || sound.samples.length === 0) {
-        console.log(`(heard: ${file})\n`);
         return;
       }
       const part = file.replace('.wav', '-last.wav');

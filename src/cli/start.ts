@@ -72,7 +72,8 @@ async function startOnLoopback(config: Config, signal: AbortSignal): Promise<voi
     if (!wasAnswered) process.exitCode = 1;
     return;
   }
-  console.log('Type a line and the caller says it. Ctrl-C ends.\n');
+  console.log('Type a line and the caller says it. Ctrl-C ends.');
+  console.log(`What the caller hears is in ${loudspeaker.file}, too.\n`);
   for await (const line of linesTyped(signal)) {
     if (line.trim() === '') continue;
     try {

@@ -33,7 +33,10 @@ export const join = {
   },
 } satisfies Command;
 
+/** By name: commands/ loads nothing of voice/, so that registering them needs no native addon. */
+const PLAIN = new Set(['JoinAbandoned', 'JoinFailed']);
+
 function joinFailure(error: unknown, channelId: string): string {
-  if (error instanceof Error && error.name === 'JoinAbandoned') return error.message;
+  if (error instanceof Error && PLAIN.has(error.name)) return error.message;
   return `I could not get into <#${channelId}>: Discord did not let me connect. Please try again in a minute.`;
 }

@@ -11,8 +11,9 @@ import { fatal, flawed, ok, skipped, type CheckResult } from './check.ts';
 
 /** What Parley cannot do without in a server: see, join and speak, and say something in text. */
 const NEEDED: readonly PermissionsString[] = ['ViewChannel', 'Connect', 'Speak', 'SendMessages'];
+/** Voice activity is asked for too: without it some servers silence whoever has no push-to-talk. */
 const INVITE_PERMISSIONS = new PermissionsBitField(
-  NEEDED.map((permission) => PermissionFlagsBits[permission]),
+  [...NEEDED, 'UseVAD' as const].map((permission) => PermissionFlagsBits[permission]),
 ).bitfield;
 
 export interface DiscordAccount {

@@ -2,6 +2,7 @@
  * Silero VAD 5 through onnxruntime: one session for everyone, state kept for each speaker. A
  * window of 32 ms takes 0.14 ms, so it stays on the main thread.
  */
+import './without-telemetry.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EngineError, type Vad } from '../pipeline/ports.ts';
 import { ENGINE_HZ } from '../pipeline/types.ts';

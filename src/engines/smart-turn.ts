@@ -1,4 +1,5 @@
 /** Smart Turn: judges from the sound whether a speaker is done. Runs in a thread of its own. */
+import './without-telemetry.ts';
 import { Worker } from 'node:worker_threads';
 import { EngineError, type TurnDetector } from '../pipeline/ports.ts';
 import { ENGINE_HZ } from '../pipeline/types.ts';

@@ -11,6 +11,7 @@ import {
   isSettled,
   reaches,
 } from './connection-state.ts';
+import { JoinFailed } from './guild-room-types.ts';
 import { afterClose } from './rejoin.ts';
 
 /** A full channel answers with nothing at all, and a blocked UDP port too. */
@@ -100,8 +101,8 @@ async function untilEncrypted(
   }
 }
 
-function joinError(sentence: string): Error {
-  return new Error(`I could not join the voice channel. ${sentence}`);
+function joinError(sentence: string): JoinFailed {
+  return new JoinFailed(`I could not join the voice channel. ${sentence}`);
 }
 
 const STUCK: Readonly<Record<VoiceConnectionStatus, string>> = {

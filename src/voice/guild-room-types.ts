@@ -14,7 +14,12 @@ export interface JoinRequest {
   readonly signal: AbortSignal;
 }
 
-/** Connects to a voice channel. @throws an Error whose message names the state. */
+/** A voice channel could not be joined; the message is a plain sentence for the person who asked. */
+export class JoinFailed extends Error {
+  override readonly name = 'JoinFailed';
+}
+
+/** Connects to a voice channel. @throws {JoinFailed}; `signal.reason` once aborted. */
 export type JoinVoice = (request: JoinRequest) => Promise<VoiceSession>;
 
 /** @returns a plain sentence saying why `member` cannot bring Parley into `channel`, if so. */

@@ -54,7 +54,7 @@ describe('checkDiscord()', () => {
   test('gives the invitation to a bot that is in no server', async () => {
     await using discord = await discordWith([]);
     const { advice } = (await check(discord)).at(-1)!;
-    expect(advice).toMatch(/client_id=9&scope=bot\+applications\.commands&permissions=3148800$/);
+    expect(advice).toMatch(/client_id=9&scope=bot\+applications\.commands&permissions=36703232$/);
   });
 
   test('says what to do about a wrong token', async () => {
