@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Caller } from '../../loopback/caller.ts';
+import { VOICED_DBFS } from '../../src/audio/level.ts';
+import { paced } from '../fakes/whole-llm.ts';
+import { openStory, PATIENCE, type Story } from './whole-story.ts';
+import { never, wordOverlap } from './whole-voices.ts';
+
+const WRITTEN =
+  'Bread needs flour, water, salt and yeast. Mix them well and let the dough rest for an hour. ' +
+  'Then bake it until the crust is brown.';
+const LONG =
+  'The river begins high up in the mountains. From there it runs through seven countries. ' +
+  'It passes old towns and wide fields. Many people live on its banks. ' +
+  'At last it comes to the sea, where the water is salty and the wind is strong.';
+
+describe('the commands, with Parley in the channel', () => {
+  let story: Story;
+  let ann: Caller;
+
+  beforeAll(async () => {
+    story = await openStory();
+    story.llm.when(/bread/iu, paced(WRITTEN));
+    story.llm.when(/river/iu, paced(LONG));
+    story.llm.when(/colou?r/iu, paced('Green is a lovely choice.'));
+    ann = await story.bot.discord.join({ guildId: story.bot.discord.guilds[0]!.id, name: 'Ann' });
+  });
+  afterAll(() => story[Symbol.asyncDispose]());
+
+  test('/join brings it in and says who listens', async () => {
+    expect(await story.slash(ann, 'join').reply).toMatch(/I am listening in/u);
+    expect(story.botIsIn(ann)).toBe(true);
+  });
+
+  test('/ask is answered in writing while the answer grows, and aloud', async () => {
+    const askedAtMs = performance.now();
+    const call = story.slash(ann, 'ask', { text: 'How do I make bread?' });
+    const turn = await story.turnOf(ann, story.bot.records.length);
+    await vi.waitFor(() => expect(call.current).toContain('crust is brown'), PATIENCE);
+    expect(call.history.length).toBeGreaterThan(1);
+    expect(call.history[0]!.content).not.toContain('crust is brown');
+    expect(turn).toMatchObject({ medium: 'text', outcome: { status: 'answered' }, underruns: 0 });
+    await ann.heard.quietFor(300, never, askedAtMs);
+    const heard = await story.voices.heardBy(ann, askedAtMs);
+    expect(wordOverlap(WRITTEN, heard)).toBeGreaterThanOrEqual(0.7);
+  });
+
+  test('/stop silences it, and not one more word of that answer is heard', async () => {
+    const count = story.bot.records.length;
+    await story.startReply(ann, 'Tell me about the river.');
+    const stoppedAtMs = performance.now();
+    expect(await story.slash(ann, 'stop').reply).toBe('Stopped.');
+    const turn = await story.turnOf(ann, count);
+    expect(turn.outcome).toEqual({ status: 'aborted', reason: 'told to stop' });
+    expect(turn.playedText.length).toBeLessThan(LONG.length);
+    // The next answer is the first thing that is heard again.
+    const next = await story.say(ann, 'Which colour should I choose?');
+    const voicedMs = ann.heard.frames
+      .filter(({ rmsDbfs, atMs }) => rmsDbfs > VOICED_DBFS && atMs > stoppedAtMs)
+      .map(({ atMs }) => atMs);
+    const isOld = (atMs: number) => atMs < (next.marks.firstPacketAtMs ?? 0) - 50;
+    const lastOldMs = Math.max(stoppedAtMs, ...voicedMs.filter(isOld));
+    console.info(`/stop: silent after ${Math.round(lastOldMs - stoppedAtMs)} ms`);
+    expect(lastOldMs).toBeLessThan(next.marks.speechStartedAtMs ?? 0);
+    expect(next.playedText).toBe('Green is a lovely choice.');
+  });
+
+  test('/status tells where it is, with what it works, how fast it was, and the privacy code', async () => {
+    const call = story.slash(ann, 'status');
+    expect(await call.reply).toContain(`In <#${ann.channelId}>: idle.`);
+    const embed = JSON.stringify(story.bot.discord.messages.at(-1)!.embeds);
+    expect(embed).toMatch(/Hearing: Moonshine/u);
+    expect(embed).toMatch(/response latency\s+\d+ ms\s+\d+ ms/u);
+    const code = ann.privacyCode?.match(/.{5}/gu)?.join(' ');
+    expect(embed).toContain(code);
+  });
+
+  test('/reset makes it forget what was said', async () => {
+    expect(await story.slash(ann, 'reset').reply).toMatch(/forgotten/u);
+    await story.say(ann, 'What colour do you like?');
+    const prompt = JSON.stringify(story.llm.requestAbout(/colou?r do/iu));
+    expect(prompt).not.toMatch(/river|bread|mountains/iu);
+  });
+
+  test('who opted out is not heard, and who opts in again is', async () => {
+    const asked = story.llm.requests.length;
+    const count = story.bot.records.length;
+    expect(await story.slash(ann, 'privacy ignore-me').reply).toMatch(/do not hear you/u);
+    await ann.speak(await story.voices.synthesise('Tell me about the river.'), never);
+    expect(await story.slash(ann, 'privacy hear-me').reply).toMatch(/hear you again/u);
+    const turn = await story.say(ann, 'Which colour is better?');
+    expect(turn.playedText).toBe('Green is a lovely choice.');
+    expect(story.bot.records.slice(count)).toEqual([turn]);
+    expect(story.llm.requests).toHaveLength(asked + 1);
+    // What was said before the choice was forgotten with it.
+    expect(JSON.stringify(story.llm.requests.at(-1))).not.toMatch(/river|do you like/iu);
+  });
+
+  test('/leave in the middle of an answer ends it and takes Parley out', async () => {
+    const count = story.bot.records.length;
+    await story.startReply(ann, 'Tell me about the river.');
+    expect(await story.slash(ann, 'leave').reply).toMatch(/Goodbye/u);
+    expect(story.botIsIn(ann)).toBe(false);
+    expect((await story.turnOf(ann, count)).outcome.status).toBe('aborted');
+  });
+});

@@ -1,0 +1,47 @@
+/** What a test of the whole bot speaks and listens with: the real synthesis and recognition. */
+import type { Caller } from '../../loopback/caller.ts';
+import { resample } from '../../src/audio/resample.ts';
+import { openSherpaStt } from '../../src/engines/sherpa-stt.ts';
+import { openSherpaTts } from '../../src/engines/sherpa-tts.ts';
+import { utteranceToText } from '../../src/pipeline/hearing/utterance-to-text.ts';
+import type { SpeechClip } from '../../src/pipeline/types.ts';
+import { ENGINE_HZ } from '../../src/pipeline/types.ts';
+import { realModel } from '../fakes/real-models.ts';
+
+export const never = new AbortController().signal;
+
+export interface Voices extends AsyncDisposable {
+  synthesise(text: string): Promise<SpeechClip>;
+  /** What was recognised of a stretch of sound, of any length and rate. */
+  recognise(sound: {
+    readonly samples: Float32Array;
+    readonly sampleRateHz: number;
+  }): Promise<string>;
+  /** What a caller heard from a moment on, as text. */
+  heardBy(caller: Caller, sinceMs: number, untilMs?: number): Promise<string>;
+}
+
+export async function openVoices(): Promise<Voices> {
+  await using opening = new AsyncDisposableStack();
+  const tts = opening.use(await openSherpaTts(await realModel('piper-en-us-joe-medium')));
+  const stt = opening.use(await openSherpaStt(await realModel('moonshine-tiny-en')));
+  const resources = opening.move();
+  const recognise: Voices['recognise'] = async ({ samples, sampleRateHz }) => {
+    const { text } = await utteranceToText(resample(samples, sampleRateHz, ENGINE_HZ), stt, never);
+    return text;
+  };
+  return {
+    synthesise: (text) => tts.synthesise(text, never),
+    recognise,
+    heardBy: (caller, sinceMs, untilMs) => recognise(caller.heard.sound(sinceMs, untilMs)),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** Share of the words of `expected` that `heard` has, case and marks aside. */
+export function wordOverlap(expected: string, heard: string): number {
+  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const there = new Set(words(heard));
+  const wanted = words(expected);
+  return wanted.filter((word) => there.has(word)).length / Math.max(1, wanted.length);
+}
