@@ -35,9 +35,7 @@ COPY --from=models --chown=node:node /var/lib/parley/models /var/lib/parley/mode
 COPY package.json LICENSE deploy-commands.ts ./
 COPY src ./src
 COPY loopback ./loopback
-# onnxruntime would send usage statistics.
 ENV NODE_ENV=production \
-    ORT_DISABLE_TELEMETRY=1 \
     PARLEY_MODELS_DIR=/var/lib/parley/models \
     PARLEY_DATA_DIR=/var/lib/parley/data
 USER node

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Caller } from '../../loopback/caller.ts';
+import { paced } from '../fakes/whole-llm.ts';
+import { openStory, PATIENCE, type Story } from './whole-story.ts';
+import { never, wordOverlap } from './whole-voices.ts';
+
+const SEA =
+  'The sea is deep and cold. Whales sing in it, and ships cross it every day of the year.';
+const DESERT = 'The desert is hot and dry. Camels walk in it, and the nights are full of stars.';
+
+describe('Parley in two guilds at once', () => {
+  let story: Story;
+  let ann: Caller;
+  let carl: Caller;
+
+  beforeAll(async () => {
+    story = await openStory({ guildCount: 2 });
+    story.llm.when(/ocean|sea/iu, paced(SEA));
+    story.llm.when(/desert/iu, paced(DESERT));
+    story.llm.when(/weather/iu, paced('It will be sunny.'));
+    const [one, two] = story.bot.discord.guilds;
+    ann = await story.bot.discord.join({ guildId: one!.id, name: 'Ann' });
+    carl = await story.bot.discord.join({ guildId: two!.id, name: 'Carl' });
+    await Promise.all([ann, carl].map((who) => story.slash(who, 'join').reply));
+  });
+  afterAll(() => story[Symbol.asyncDispose]());
+
+  test('answers both at the same time, each with their own answer', async () => {
+    const sinceMs = performance.now();
+    const [toAnn, toCarl] = await Promise.all([
+      story.say(ann, 'Tell me about the sea.'),
+      story.say(carl, 'Tell me about the desert.'),
+    ]);
+    expect(toAnn).toMatchObject({ playedText: SEA, outcome: { status: 'answered' } });
+    expect(toCarl).toMatchObject({ playedText: DESERT, outcome: { status: 'answered' } });
+    expect([toAnn.guildId, toCarl.guildId]).toEqual([ann.guildId, carl.guildId]);
+    // Both really spoke at once.
+    expect(toAnn.marks.firstPacketAtMs).toBeLessThan(toCarl.marks.endedAtMs!);
+    expect(toCarl.marks.firstPacketAtMs).toBeLessThan(toAnn.marks.endedAtMs!);
+    await Promise.all([ann, carl].map((who) => who.heard.quietFor(300, never, sinceMs)));
+    const annHeard = await story.voices.heardBy(ann, sinceMs);
+    const carlHeard = await story.voices.heardBy(carl, sinceMs);
+    console.info(`two guilds: "${annHeard}" / "${carlHeard}"`);
+    expect(wordOverlap(SEA, annHeard)).toBeGreaterThanOrEqual(0.7);
+    expect(wordOverlap(DESERT, carlHeard)).toBeGreaterThanOrEqual(0.7);
+    expect(annHeard).not.toMatch(/desert|camel/iu);
+  });
+
+  test('is silenced in one and talks on in the other', async () => {
+    const count = story.bot.records.length;
+    await Promise.all([
+      story.startReply(ann, 'Tell me about the sea.'),
+      story.startReply(carl, 'Tell me about the desert.'),
+    ]);
+    expect(await story.slash(ann, 'leave').reply).toMatch(/Goodbye/u);
+    expect((await story.turnOf(ann, count)).outcome.status).toBe('aborted');
+    const toCarl = await story.turnOf(carl, count);
+    expect(toCarl).toMatchObject({ playedText: DESERT, outcome: { status: 'answered' } });
+    expect(story.botIsIn(ann)).toBe(false);
+    expect(story.botIsIn(carl)).toBe(true);
+  });
+
+  test('keeps what was said in one out of the other', async () => {
+    await story.slash(ann, 'join').reply;
+    await story.say(ann, 'How is the weather?');
+    const asked = JSON.stringify(story.llm.requestAbout(/weather/iu));
+    expect(asked).toContain('Ann: Tell me about the sea');
+    expect(asked).not.toMatch(/desert|Carl/iu);
+  });
+});
+
+describe('Parley with two people in its channel', () => {
+  test('hears both, also at once, and tells the model who said what', async () => {
+    await using story = await openStory();
+    story.llm.when(/birthday/iu, paced('How nice for both of you.'));
+    const guildId = story.bot.discord.guilds[0]!.id;
+    const ann = await story.bot.discord.join({ guildId, name: 'Ann' });
+    const bob = await story.bot.discord.join({ guildId, name: 'Bob' });
+    await story.slash(ann, 'join').reply;
+    const [first, second] = await Promise.all([
+      story.voices.synthesise('My birthday is in March.'),
+      story.voices.synthesise('And my birthday is in October.'),
+    ]);
+    await Promise.all([ann.speak(first, never), bob.speak(second, never)]);
+    await vi.waitFor(
+      () =>
+        expect(story.bot.records.some(({ outcome }) => outcome.status === 'answered')).toBe(true),
+      PATIENCE,
+    );
+    const asked = story.llm.requests.at(-1)!;
+    expect(asked.at(-1)!.content).toMatch(/Ann: [^\n]*March/u);
+    expect(asked.at(-1)!.content).toMatch(/Bob: [^\n]*October/u);
+    expect(asked[0]!.content).toMatch(/With you: (Ann, Bob|Bob, Ann)\./u);
+    const answered = story.bot.records.filter(({ outcome }) => outcome.status === 'answered');
+    expect(answered).toHaveLength(1);
+    for (const caller of [ann, bob])
+      expect(
+        wordOverlap('how nice for both', await story.voices.heardBy(caller, 0)),
+        caller.name,
+      ).toBeGreaterThanOrEqual(0.75);
+  });
+});
