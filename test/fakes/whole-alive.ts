@@ -13,7 +13,7 @@ export function watchAlive(): Alive {
   const timers = new Map<number, string>();
   const hook = createHook({
     init(id, type) {
-      if (type === 'Timeout') timers.set(id, callerOf(new Error('set here')));
+      if (type === 'Timeout') timers.set(id, callerOf(new Error('A timer is set')));
     },
     destroy: (id) => void timers.delete(id),
   }).enable();
@@ -29,12 +29,11 @@ export function watchAlive(): Alive {
   };
 }
 
-/** The first lines of the stack that are not Node's own nor this file's. */
+/** The first lines of the stack that are not Node's own nor this file's; empty for Node's own timers. */
 function callerOf({ stack = '' }: Error): string {
   const lines = stack.split('\n').slice(1);
   return lines
     .filter((line) => !line.includes('node:') && !line.includes('whole-alive'))
-    .slice(0, 2)
     .map((line) => line.trim())
     .join(' < ');
 }

@@ -51,18 +51,17 @@ test('50 joins and leaves of the whole bot, some in mid-conversation, leave noth
   // The first visits open what stays: keep-alive connections, the codecs' pool.
   await visit(10);
   await visit(20);
-  await passed(1000);
   const listenersBefore = listeners();
   const handlesBefore = alive.handles();
-  const timersBefore = alive.timers().length;
   for (let round = 0; round < ROUNDS; round++) await visit(round);
 
+  // Not the test's, Loopback Discord's and the HTTP clients' own, which end by themselves.
+  const timers = () => alive.timers().filter((from) => /^[^<]*(\/src\/|discord)/u.test(from));
   const isMore = () =>
-    alive.timers().length > timersBefore ||
+    timers().length > 0 ||
     Object.entries(alive.handles()).some(([kind, count]) => count > (handlesBefore[kind] ?? 0));
   for (let look = 0; look < LOOKS && isMore(); look++) await passed(LOOK_EVERY_MS);
-  console.info('after 50 visits', alive.handles(), alive.timers());
-  expect(alive.timers().slice(timersBefore)).toEqual([]);
+  expect(timers()).toEqual([]);
   for (const [kind, count] of Object.entries(alive.handles()))
     expect(count, kind).toBeLessThanOrEqual(handlesBefore[kind] ?? 0);
   expect(listeners()).toEqual(listenersBefore);

@@ -11,6 +11,9 @@ import { never, openVoices, type Voices } from './whole-voices.ts';
 /** Of events that surely come, on a machine that may be busy. */
 export const PATIENCE = { timeout: 25_000, interval: 20 };
 
+/** The bot finds the end of speech in windows of its own. */
+const SLACK_MS = 300;
+
 export interface Story extends AsyncDisposable {
   readonly llm: TalkingLlm;
   readonly voices: Voices;
@@ -20,8 +23,11 @@ export interface Story extends AsyncDisposable {
   say(who: Caller, text: string): Promise<TurnRecord>;
   /** Begins with a question, and resolves when the answer is heard. @returns when. */
   startReply(who: Caller, text: string): Promise<number>;
-  /** The next turn of that person that came to an answer, for better or worse, after `count` records. */
-  turnOf(who: Caller, count: number): Promise<TurnRecord>;
+  /** That person's first turn that came to an answer, for better or worse, and passes `isMeant`. */
+  turnOf(
+    who: Caller,
+    isMeant?: (record: TurnRecord, index: number) => boolean,
+  ): Promise<TurnRecord>;
   botIsIn(who: Caller): boolean;
 }
 
@@ -32,14 +38,15 @@ export async function openStory(options: LoopbackOptions = {}): Promise<Story> {
   const bot = opening.use(await wholeBot(llm.baseUrl, options));
   const resources = opening.move();
 
-  const turnOf: Story['turnOf'] = (who, count) =>
+  const turnOf: Story['turnOf'] = (who, isMeant = () => true) =>
     vi.waitFor(() => {
-      const record = bot.records
-        .slice(count)
-        .find(
-          ({ speakerId, outcome }) => speakerId === who.userId && outcome.status !== 'left-alone',
-        );
-      if (record === undefined) throw new Error(`No turn of ${who.name} has ended`);
+      const record = bot.records.find(
+        (one, index) =>
+          one.speakerId === who.userId &&
+          one.outcome.status !== 'left-alone' &&
+          isMeant(one, index),
+      );
+      if (record === undefined) throw new Error(`No such turn of ${who.name} has ended`);
       return record;
     }, PATIENCE);
 
@@ -50,9 +57,8 @@ export async function openStory(options: LoopbackOptions = {}): Promise<Story> {
     slash: (who, name, values = {}) =>
       bot.discord.slash({ name, options: values, userId: who.userId, guildId: who.guildId }),
     async say(who, text) {
-      const count = bot.records.length;
-      await who.speak(await voices.synthesise(text), never);
-      return turnOf(who, count);
+      const { lastVoicedAtMs } = await who.speak(await voices.synthesise(text), never);
+      return turnOf(who, ({ marks }) => (marks.lastVoicedAtMs ?? 0) > lastVoicedAtMs - SLACK_MS);
     },
     async startReply(who, text) {
       const { endedAtMs } = await who.speak(await voices.synthesise(text), never);
