@@ -31,7 +31,7 @@ export async function wholeBot(
   opening.defer(() => rm(dataDir, { recursive: true, force: true }));
   const discord = opening.use(await LoopbackDiscord.listen(options));
   setDefaultCACertificates([...getCACertificates('default'), discord.certificate.certPem]);
-  const [account] = discord.accounts.filter(({ isBot }) => isBot);
+  const account = discord.accounts.find(({ isBot }) => isBot);
   if (account === undefined) throw new Error('Loopback Discord has no bot account');
   const config = readConfig({
     DISCORD_API_BASE: discord.apiBase,
