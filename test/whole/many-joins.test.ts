@@ -55,8 +55,9 @@ test('50 joins and leaves of the whole bot, some in mid-conversation, leave noth
   const handlesBefore = alive.handles();
   for (let round = 0; round < ROUNDS; round++) await visit(round);
 
-  // Not the test's, Loopback Discord's and the HTTP clients' own, which end by themselves.
-  const timers = () => alive.timers().filter((from) => /^[^<]*(\/src\/|discord)/u.test(from));
+  // Of a visit, that is: not the gateway's heartbeat, the HTTP clients' or Loopback Discord's own.
+  const timers = () =>
+    alive.timers().filter((from) => /^[^<]*(\/src\/|@discordjs\/voice)/u.test(from));
   const isMore = () =>
     timers().length > 0 ||
     Object.entries(alive.handles()).some(([kind, count]) => count > (handlesBefore[kind] ?? 0));
