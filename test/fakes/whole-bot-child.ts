@@ -11,7 +11,7 @@ import { environmentWith } from '../../src/config.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   /** The signal that killed it; null when it went by itself. */
   readonly killedBy: string | null;

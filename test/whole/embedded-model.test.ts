@@ -1,15 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resample } from '../../src/audio/resample.ts';
 import { readWav } from '../../src/audio/wav.ts';
 import type { DemoTurn } from '../../src/cli/demo-turn.ts';
 import { runCli, type CliOutcome } from '../fakes/whole-cli.ts';
+import { wavFile } from '../fakes/whole-wav.ts';
 import { openVoices, wordOverlap, type Voices } from './whole-voices.ts';
 
 /** No key and no server: what a person has who has just cloned it. */
 const NO_MODEL = { LLM_BASE_URL: '', GROQ_API_KEY: '', DISCORD_TOKEN: '' };
-const QUESTIONS = ['What is the capital of France?', 'What is the capital of Italy?'];
+const TYPED = 'What is the capital of France?';
+const RECORDED = 'What is the capital of Italy?';
 
 interface DemoResult {
   readonly turns: readonly DemoTurn[];
@@ -25,8 +28,14 @@ describe('parley demo without any key', () => {
   beforeAll(async () => {
     voices = await openVoices();
     dir = await mkdtemp(join(tmpdir(), 'parley-demo-'));
-    const says = QUESTIONS.flatMap((question) => ['--say', question]);
-    outcome = await runCli(['demo', ...says, '--json', '--out', join(dir, 'heard.wav')], NO_MODEL);
+    const { samples, sampleRateHz } = await voices.synthesise(RECORDED);
+    const recording = join(dir, 'italy.wav');
+    const form = { hz: 44_100, channels: 2, sample: 'f32', isExtensible: true } as const;
+    await writeFile(recording, wavFile(resample(samples, sampleRateHz, form.hz), form));
+    outcome = await runCli(
+      ['demo', '--say', TYPED, '--say', recording, '--json', '--out', join(dir, 'heard.wav')],
+      NO_MODEL,
+    );
     result = JSON.parse(outcome.stdout) as DemoResult;
   });
   afterAll(async () => {
@@ -34,7 +43,7 @@ describe('parley demo without any key', () => {
     await rm(dir, { recursive: true });
   });
 
-  test('hears spoken questions and answers aloud, on the subject', () => {
+  test('hears a text and a recording, and answers aloud, on the subject', () => {
     const [france, italy] = result.turns;
     expect(france!.heard.toLowerCase()).toContain('capital of france');
     expect(france!.reply).toContain('Paris');
@@ -56,7 +65,7 @@ describe('parley demo without any key', () => {
 
   test('prints one JSON object with the fields that are promised', () => {
     expect(Object.keys(result)).toEqual(['turns', 'wav', 'underruns']);
-    expect(result.turns.map(({ said }) => said)).toEqual(QUESTIONS);
+    expect(result.turns.map(({ said }) => said)).toEqual([TYPED, 'italy.wav']);
     for (const turn of result.turns) {
       expect(Object.keys(turn)).toEqual([
         'said',
