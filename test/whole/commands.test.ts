@@ -42,6 +42,13 @@ describe('the commands, with Parley in the channel', () => {
     await ann.heard.quietFor(300, never, askedAtMs);
     const heard = await story.voices.heardBy(ann, askedAtMs);
     expect(wordOverlap(WRITTEN, heard)).toBeGreaterThanOrEqual(0.7);
+    // Encrypted end to end, every packet of it.
+    const { lost, undecodable, daveFailures } = ann.heard;
+    expect({ lost, undecodable, daveFailures }).toEqual({
+      lost: 0,
+      undecodable: 0,
+      daveFailures: 0,
+    });
   });
 
   test('/stop silences it, and not one more word of that answer is heard', async () => {
