@@ -108,7 +108,7 @@ function onSpeechStart(state: TurnTakingState, speakerId: string): TurnTakingSte
   const heard = { ...state, speaking: [...state.speaking, speakerId] };
   if (state.reply.status !== 'speaking') return { state: heard, effects: [] };
   const { replyId } = state.reply;
-  // What waits goes on waiting until these words are dealt with: nobody is spoken over.
+  // What waits goes on waiting until these words are dealt with.
   return {
     state: { ...heard, reply: { status: 'none' } },
     effects: [{ type: 'abort-reply', replyId, reason: { kind: 'barge-in' } }],
