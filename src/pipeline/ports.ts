@@ -52,11 +52,21 @@ export interface Llm extends AsyncDisposable {
   readonly description: LlmDescription;
   /** Which prompt suits it: the embedded stand-in strays with a long one. */
   readonly promptStyle: 'voice' | 'examples';
+  /** What the provider still allows, by its last answer; undefined where it does not say. */
+  readonly quota?: LlmQuota | undefined;
   /**
    * Streams the reply's text deltas, reasoning left out.
    * @throws {LlmError}; `signal.reason` as soon as it aborts.
    */
   stream(request: LlmRequest, signal: AbortSignal): AsyncIterable<string>;
+}
+
+/** From the provider's rate-limit headers. */
+export interface LlmQuota {
+  readonly requestsLeft?: number;
+  readonly tokensLeft?: number;
+  /** When they are counted anew, clock ms. */
+  readonly resetsAtMs?: number;
 }
 
 export interface LlmDescription {
@@ -109,6 +119,18 @@ export interface Playback {
   enqueue(clip: SpeechClip, signal: AbortSignal): Promise<void>;
   /** No more clips: resolves when the last frame was sent; rejects with `signal.reason` on abort. */
   end(signal: AbortSignal): Promise<void>;
+  /**
+   * Silence within two frames, after a short fade; what is queued stays, and goes on being queued.
+   * Idempotent; before the first frame it keeps the reply from beginning.
+   */
+  pause(): void;
+  /**
+   * Goes on from the same sample, or from the beginning of the word that the pause cut. Sound said
+   * again counts once in `progress()`.
+   */
+  resume(): void;
+  /** How loud it is from the next frame on, 0…1, reached by a short fade: 1 is as synthesised. */
+  setGain(gain: number): void;
   /** Silence at once, for good. Idempotent. */
   abort(): void;
   /** What was sent so far, one entry for each queued clip, in order. Exact to one frame of 20 ms. */

@@ -37,6 +37,28 @@ export type TurnOutcome =
   /** Deliberately not answered: nothing recognised, joined to the next utterance. */
   | { readonly status: 'left-alone'; readonly reason: string };
 
+/** What somebody said over a reply, and what became of the reply. */
+export interface Interruption {
+  readonly speakerId: string;
+  readonly atMs: number;
+  /** `lowered`: the reply went on more quietly. */
+  readonly how: 'paused' | 'lowered';
+  /** Absent where it ended the reply. */
+  readonly resumedAtMs?: number;
+  /** Why it went on or ended: "backchannel", "noise", "echo", "others talking", "told to stop", "spoken to". */
+  readonly verdict: string;
+}
+
+/** How the end of the speaker's turn was found. */
+export interface EndOfTurn {
+  /** Silence after the last voiced frame when it was decided. */
+  readonly silentMs: number;
+  /** The turn model's last answer before it; absent where none came in time. */
+  readonly finishedProbability?: number;
+  /** Why it ended then: "finished", "waited long enough", "left or muted". */
+  readonly reason: string;
+}
+
 /** Texts are personal: they go into redacted log fields only. */
 export interface TurnRecord {
   readonly turnId: string;
@@ -52,6 +74,12 @@ export interface TurnRecord {
   readonly marks: TurnMarks;
   readonly sentences: readonly SentenceSpan[];
   readonly underruns: number;
+  /** Replies begun inside the speaker's pauses, before the turn was certainly over. */
+  readonly speculations: number;
+  /** Of those, the ones thrown away because they went on. */
+  readonly discarded: number;
+  readonly endOfTurn?: EndOfTurn;
+  readonly interruptions: readonly Interruption[];
   readonly outcome: TurnOutcome;
 }
 

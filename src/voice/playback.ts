@@ -114,6 +114,10 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
       while (!frames.isAllSent && status !== 'over') await change(signal);
     },
 
+    pause() {},
+    resume() {},
+    setGain() {},
+
     abort() {
       if (status === 'over') return;
       finish();

@@ -39,6 +39,10 @@ export function fakeConversation(
       yield* ['Hello', ' there', '.'];
     },
     place: (place) => void conversation.places.push(place),
+    configure: ({ addressing }) => void conversation.calls.push(`configure ${addressing}`),
+    people: (present) =>
+      void conversation.calls.push(`people ${present.map(({ id }) => id).join(' ')}`),
+    muted: (speakerId) => void conversation.calls.push(`muted ${speakerId}`),
     attach: () => void conversation.calls.push('attach'),
     detach: () => void conversation.calls.push('detach'),
     listen: async () => {},

@@ -68,6 +68,9 @@ function openPlayback(clock: Clock, onHeard: (text: string) => void): FakePlayba
     async end() {
       await chain;
     },
+    pause() {},
+    resume() {},
+    setGain() {},
     abort() {
       abortedAtMs ??= clock.nowMs();
       over.abort(new Error('silenced'));

@@ -13,6 +13,9 @@ export function turnRecord(parts: Partial<TurnRecord> = {}): TurnRecord {
     marks: {},
     sentences: [],
     underruns: 0,
+    speculations: 0,
+    discarded: 0,
+    interruptions: [],
     outcome: { status: 'answered' },
     ...parts,
   };

@@ -8,6 +8,15 @@ export interface AskOptions {
   readonly aloud: boolean;
 }
 
+/** When Parley answers to what is said aloud. `auto`: alone with one person always, else when it is addressed. */
+export type Addressing = 'auto' | 'name' | 'always' | 'never';
+
+export interface ConversationSettings {
+  readonly addressing: Addressing;
+  /** What it is called; matched by sound as well, since recognisers mishear names. At least one. */
+  readonly wakeNames: readonly string[];
+}
+
 export type ConversationState = 'idle' | 'listening' | 'thinking' | 'speaking';
 
 /** One guild's conversation: one history, one turn at a time, at most one mouth. */
@@ -17,6 +26,12 @@ export interface Conversation extends AsyncDisposable {
   readonly turns: readonly TurnRecord[];
   /** What the model is told about where it is; changes when Parley moves. */
   place(place: { readonly guildName: string; readonly channelName?: string }): void;
+  /** From now on; before the first call: `auto`, "Parley". */
+  configure(settings: ConversationSettings): void;
+  /** The people in the voice channel, bots left out: whether it has to be named depends on them. */
+  people(present: readonly Speaker[]): void;
+  /** They muted themselves, or were muted: what they were saying is whole. */
+  muted(speakerId: string): void;
   /** Gives the conversation a mouth until `detach()`; what is being said then is aborted. */
   attach(mouth: Mouth): void;
   detach(reason: string): void;

@@ -86,6 +86,10 @@ class GuildConversation implements Conversation {
     this.#place = place;
   }
 
+  configure(): void {}
+  people(): void {}
+  muted(): void {}
+
   attach(mouth: Mouth): void {
     this.#dispatch({ type: 'stop', reason: 'moved to another voice connection' });
     this.#mouth = mouth;

@@ -101,6 +101,9 @@ export function createTurnRecorder(identity: TurnIdentity): TurnRecorder {
         marks: { ...marks },
         sentences: spans.map(({ span }) => span),
         underruns,
+        speculations: 0,
+        discarded: 0,
+        interruptions: [],
         outcome,
       };
     },
