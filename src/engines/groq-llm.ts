@@ -3,7 +3,7 @@ import Groq from 'groq-sdk';
 import type { ChatCompletionCreateParamsStreaming } from 'groq-sdk/resources/chat/completions';
 import type { LlmRequest } from '../pipeline/ports.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
-import { chunksToDeltas, type RawLlm } from './raw-llm.ts';
+import { answerToDeltas, type RawLlm } from './raw-llm.ts';
 
 export interface GroqOptions {
   readonly apiKey: string;
@@ -43,8 +43,8 @@ export function createGroqLlm({ apiKey, model, baseUrl }: GroqOptions): RawLlm {
     },
 
     async *stream(name, request, signal) {
-      const chunks = await client.chat.completions.create(requestBody(name, request), { signal });
-      yield* chunksToDeltas(chunks);
+      const body = requestBody(name, request);
+      yield* answerToDeltas(await client.chat.completions.create(body, { signal }).withResponse());
     },
 
     async warmUp(signal) {

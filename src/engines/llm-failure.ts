@@ -11,6 +11,17 @@ export interface HttpFailure {
   readonly detail: string;
 }
 
+/** For people: what is wrong, and what to do about it. */
+export const WAYS_OUT: Readonly<Record<LlmFailure, (detail: string) => string>> = {
+  unauthorised: (detail) => `the key is not accepted (${detail}); check it`,
+  'rate-limited': (detail) => `its rate limit is reached (${detail}); wait a little`,
+  'model-gone': (detail) => `no model is left (${detail}); set another one`,
+  unavailable: (detail) => `it cannot be reached (${detail})`,
+  slow: (detail) => `it is too slow (${detail})`,
+  interrupted: (detail) => `the reply broke off (${detail})`,
+  refused: (detail) => `it refused the request (${detail}); check the model and the address`,
+};
+
 /** A stream that ended before the provider said so, or without a word. Handled like a lost connection. */
 export class EmptyStream extends Error {
   override readonly name = 'EmptyStream';

@@ -2,7 +2,7 @@
 import OpenAI, { NotFoundError } from 'openai';
 import { z } from 'zod';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
-import { chunksToDeltas, type RawLlm } from './raw-llm.ts';
+import { answerToDeltas, type RawLlm } from './raw-llm.ts';
 
 export interface OpenAiOptions {
   /** Up to and with /v1. */
@@ -55,7 +55,7 @@ export function createOpenAiLlm({ baseUrl, model, apiKey }: OpenAiOptions): RawL
         max_tokens: maxTokens,
         stream: true,
       } as const;
-      yield* chunksToDeltas(await client.chat.completions.create(body, { signal }));
+      yield* answerToDeltas(await client.chat.completions.create(body, { signal }).withResponse());
     },
 
     async warmUp(signal) {

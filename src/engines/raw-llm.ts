@@ -1,7 +1,10 @@
 /** What the resilient language model needs of a provider: one attempt, no retries. */
 import type { LlmRequest } from '../pipeline/ports.ts';
+import { readRateLimits, type RateLimits } from './rate-limits.ts';
 
 export type RawDelta =
+  /** The answer has begun; comes first. What its headers say about what is left. */
+  | { readonly type: 'answered'; readonly limits: RateLimits | undefined }
   /** Text as it came; it may still contain `<think>` blocks. */
   | { readonly type: 'text'; readonly text: string }
   /** The model is at work (reasoning, an empty delta): proves that the stream lives. */
@@ -34,11 +37,19 @@ export interface ChatChunk {
   }[];
 }
 
+/** An answer as both SDKs' `withResponse()` hands it over. */
+export interface ChatAnswer {
+  readonly data: AsyncIterable<ChatChunk>;
+  readonly response: { readonly headers: Pick<Headers, 'get'> };
+}
+
 /** Reasoning fields ("reasoning", "reasoning_content") are no content: they only show activity. */
-export async function* chunksToDeltas(
-  chunks: AsyncIterable<ChatChunk>,
-): AsyncGenerator<RawDelta, void, undefined> {
-  for await (const chunk of chunks) {
+export async function* answerToDeltas({
+  data,
+  response,
+}: ChatAnswer): AsyncGenerator<RawDelta, void, undefined> {
+  yield { type: 'answered', limits: readRateLimits(response.headers) };
+  for await (const chunk of data) {
     const choice = chunk.choices?.[0];
     const text = choice?.delta?.content ?? '';
     yield text === '' ? { type: 'activity' } : { type: 'text', text };

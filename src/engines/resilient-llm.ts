@@ -5,8 +5,15 @@
 import { abortable } from '../async/abortable.ts';
 import type { Clock } from '../async/clock.ts';
 import type { Logger } from '../log.ts';
-import { type Llm, type LlmDescription, LlmError, type LlmRequest } from '../pipeline/ports.ts';
-import { EmptyStream, type HttpFailure, readFailure } from './llm-failure.ts';
+import {
+  type Llm,
+  type LlmDescription,
+  LlmError,
+  type LlmQuota,
+  type LlmRequest,
+} from '../pipeline/ports.ts';
+import { EmptyStream, type HttpFailure, readFailure, WAYS_OUT } from './llm-failure.ts';
+import { createQuota, type Quota } from './quota.ts';
 import type { RawLlm } from './raw-llm.ts';
 import { startWatchdog } from './stall-watchdog.ts';
 import { createReasoningFilter } from './without-reasoning.ts';
@@ -43,6 +50,7 @@ class ResilientLlm implements Llm {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #times: LlmTimes;
+  readonly #quota: Quota;
   /** Models that no longer exist; remembered for the life of the process. */
   readonly #gone: string[] = [];
   #model: string | undefined;
@@ -52,6 +60,11 @@ class ResilientLlm implements Llm {
     this.#clock = clock;
     this.#log = log;
     this.#times = times;
+    this.#quota = createQuota(clock);
+  }
+
+  get quota(): LlmQuota | undefined {
+    return this.#quota.current;
   }
 
   get description(): LlmDescription {
@@ -76,6 +89,7 @@ class ResilientLlm implements Llm {
         signal.throwIfAborted();
         if (error instanceof LlmError) throw error;
         const reason = readFailure(error);
+        if (reason.failure === 'rate-limited') this.#quota.refused(reason.retryAfterMs);
         if (progress.hasText) throw this.#error('interrupted', reason.detail, error);
         if (reason.failure === 'model-gone') {
           this.#dropModel(reason);
@@ -110,6 +124,7 @@ class ResilientLlm implements Llm {
     try {
       const deltas = abortable(this.#open(request, attempt.signal), attempt.signal);
       for await (const delta of deltas) {
+        if (delta.type === 'answered') this.#quota.answered(delta.limits);
         if (delta.type === 'end') endReason = delta.reason;
         const text = delta.type === 'text' ? filter.push(delta.text) : '';
         if (text !== '') {
@@ -151,6 +166,7 @@ class ResilientLlm implements Llm {
     const model = this.#model;
     if (model === undefined) return;
     this.#model = undefined;
+    this.#quota.forget();
     if (this.#gone.includes(model)) return;
     this.#gone.push(model);
     this.#log.warn({ model, detail }, 'language model is gone, trying the next one');
@@ -184,13 +200,3 @@ class ResilientLlm implements Llm {
     return new Error(message.replaceAll(/\b(?:gsk|sk)[-_][\w*-]+/gu, '[secret]').slice(0, 300));
   }
 }
-
-const WAYS_OUT: Readonly<Record<LlmError['failure'], (detail: string) => string>> = {
-  unauthorised: (detail) => `the key is not accepted (${detail}); check it`,
-  'rate-limited': (detail) => `its rate limit is reached (${detail}); wait a little`,
-  'model-gone': (detail) => `no model is left (${detail}); set another one`,
-  unavailable: (detail) => `it cannot be reached (${detail})`,
-  slow: (detail) => `it is too slow (${detail})`,
-  interrupted: (detail) => `the reply broke off (${detail})`,
-  refused: (detail) => `it refused the request (${detail}); check the model and the address`,
-};

@@ -315,6 +315,63 @@ describe('createResilientLlm()', () => {
   });
 });
 
+/** A whole reply with what is left in its headers. */
+const replyWithLimits =
+  (limits: Readonly<Record<string, string>>): Answer =>
+  (response) => {
+    for (const [name, value] of Object.entries(limits)) response.setHeader(name, value);
+    return reply('Ok.')(response);
+  };
+const LIMITS = {
+  'x-ratelimit-remaining-requests': '14370',
+  'x-ratelimit-reset-requests': '2m59.56s',
+  'x-ratelimit-remaining-tokens': '4200',
+  'x-ratelimit-reset-tokens': '7.66s',
+};
+
+describe.for([
+  ['Groq', {}],
+  ['an OpenAI-compatible server', { kind: 'openai', model: 'qwen3' }],
+] as const)('the quota of %s', ([, kind]) => {
+  test('is what the headers of the last answer say, known before the first word', async () => {
+    const clock = fakeClock(1_000);
+    await using on = await bench([replyWithLimits(LIMITS), reply('Ok.')], { clock, ...kind });
+    expect(on.llm.quota).toBeUndefined();
+    for await (const _ of on.llm.stream(request, never)) break;
+    expect(on.llm.quota).toEqual({ requestsLeft: 14_370, tokensLeft: 4_200, resetsAtMs: 8_660 });
+    await textOf(on.llm); // says nothing of limits: what was known still holds
+    expect(on.llm.quota).toMatchObject({ tokensLeft: 4_200 });
+    await clock.advance(7_660);
+    expect(on.llm.quota).toEqual({ requestsLeft: 14_370, resetsAtMs: 180_560 });
+  });
+
+  test('is used up after a 429, until its Retry-After', async () => {
+    const clock = fakeClock();
+    const refusal = failure(429, 'rate_limit_exceeded', { 'retry-after': '47' });
+    await using on = await bench([replyWithLimits(LIMITS), refusal], { clock, ...kind });
+    await textOf(on.llm);
+    await failureOf(on.llm);
+    expect(on.llm.quota).toEqual({ requestsLeft: 0, tokensLeft: 0, resetsAtMs: 47_000 });
+    await clock.advance(47_000);
+    expect(on.llm.quota).toBeUndefined();
+  });
+
+  test('is not known where the headers make no sense', async () => {
+    const nonsense = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 'plenty']));
+    await using on = await bench([replyWithLimits(nonsense)], kind);
+    expect(await textOf(on.llm)).toBe('Ok.');
+    expect(on.llm.quota).toBeUndefined();
+  });
+});
+
+test('the quota of a model that is gone is not that of its successor', async () => {
+  const gone = failure(404, 'model_not_found');
+  await using on = await bench([replyWithLimits(LIMITS), gone, reply('Ok.')]);
+  await textOf(on.llm);
+  await textOf(on.llm);
+  expect(on.llm.quota).toBeUndefined();
+});
+
 describe('createOpenAiLlm()', () => {
   test('takes the first chat model that the server lists, when none is set', async () => {
     await using on = await bench([reply('Ok.')], { kind: 'openai' }, ['nomic-embed', 'qwen3']);
