@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readWakeNames } from './settings/wake-names.ts';
 
 /** An empty line in .env means "not set". */
 const text = z.preprocess(
@@ -34,6 +35,13 @@ const schema = z.object({
   /** Where settings that must survive a restart are kept (who wants to be ignored). */
   PARLEY_DATA_DIR: text.transform((value) => value ?? join(dataDir(), 'parley')),
   PARLEY_PERSONA: text,
+  /** What it is called, where a server has not set another name. */
+  PARLEY_NAME: choice('Parley').transform((value, context) => {
+    const read = readWakeNames(value);
+    if ('names' in read) return read.names;
+    context.addIssue(`the name ${read.fault}`);
+    return z.NEVER;
+  }),
   PARLEY_STT: choice('moonshine-tiny-en'),
   PARLEY_TTS: choice('piper-en-us-joe-medium'),
   /** `blocking` runs the same parts one after the other, for comparison. */

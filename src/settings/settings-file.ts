@@ -10,16 +10,24 @@ export class SettingsError extends Error {
 }
 
 const FILE_NAME = 'settings.sqlite';
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
+/**
+ * Run at every opening. Version 2 added `guilds`; a file of version 1 lacks nothing else, so that
+ * making the missing table is the whole migration.
+ */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS ignored (user_id TEXT PRIMARY KEY, since_ms INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS notices (channel_id TEXT PRIMARY KEY, shown_ms INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS commands (scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS guilds (guild_id TEXT PRIMARY KEY, addressing TEXT, wake_names TEXT) STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};`;
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB: sqlite.org/rescode.html; the low byte is the primary code. */
 const DAMAGE_CODES = new Set([11, 26]);
+
+/** A Discord id. */
+const SNOWFLAKE = /^\d{15,21}$/u;
 
 class DamagedFile extends Error {
   override readonly name = 'DamagedFile';
@@ -81,7 +89,10 @@ function beginAfresh(
   log: Logger,
   wallClockMs: () => number,
 ): DatabaseSync {
-  const saved = salvageIgnored(file);
+  const saved = salvage(file, 'SELECT user_id FROM ignored')
+    ?.map((row) => String(row['user_id']))
+    .filter((userId) => SNOWFLAKE.test(userId));
+  const guilds = salvage(file, 'SELECT guild_id, addressing, wake_names FROM guilds') ?? [];
   const movedTo = `${file}.damaged-${wallClockMs()}`;
   renameSync(file, movedTo);
   // A journal belongs to the file that was moved; replayed into the new one it would damage that.
@@ -89,6 +100,14 @@ function beginAfresh(
   const db = openChecked(file);
   for (const userId of saved ?? [])
     db.prepare('INSERT OR IGNORE INTO ignored VALUES (?, ?)').run(userId, wallClockMs());
+  for (const { guild_id: guildId, addressing, wake_names: names } of guilds) {
+    if (!SNOWFLAKE.test(String(guildId))) continue;
+    db.prepare('INSERT OR IGNORE INTO guilds VALUES (?, ?, ?)').run(
+      String(guildId),
+      typeof addressing === 'string' ? addressing : null,
+      typeof names === 'string' ? names : null,
+    );
+  }
   if (saved === undefined)
     db.prepare("INSERT OR REPLACE INTO facts VALUES ('choices-lost', ?)").run(movedTo);
   log.error(
@@ -100,16 +119,12 @@ function beginAfresh(
   return db;
 }
 
-/** User ids that can still be read from a damaged file; undefined when none can. */
-function salvageIgnored(file: string): string[] | undefined {
+/** Rows that can still be read from a damaged file; undefined when none can. */
+function salvage(file: string, sql: string): Record<string, unknown>[] | undefined {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { readOnly: true });
-    return db
-      .prepare('SELECT user_id FROM ignored')
-      .all()
-      .map((row) => String(row['user_id']))
-      .filter((userId) => /^\d{15,21}$/.test(userId));
+    return db.prepare(sql).all();
   } catch {
     return undefined;
   } finally {

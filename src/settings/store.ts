@@ -1,10 +1,11 @@
 /**
- * What must survive a restart, in one small SQLite file: who wants to be ignored, where people
- * were told that Parley listens, and which slash commands Discord already knows.
+ * What must survive a restart, in one small SQLite file: who wants to be ignored, how each server
+ * has set Parley, where people were told that it listens, and which slash commands Discord knows.
  *
  * A choice to be ignored holds in every server: it is the person's, not the server's.
  */
 import type { Logger } from '../log.ts';
+import { fromStored, toStored, type GuildSettings } from './guild-settings.ts';
 import { openSettingsFile, SettingsError } from './settings-file.ts';
 
 export { SettingsError } from './settings-file.ts';
@@ -19,6 +20,13 @@ export interface Settings extends Disposable {
    * @throws {SettingsError} when it could not be written; it then holds until the next start.
    */
   setIgnored(userId: string, ignored: boolean): boolean;
+  /** From memory. */
+  guildSettings(guildId: string): GuildSettings;
+  /**
+   * Replaces what the server had set: holds in memory at once, on disk when it returns.
+   * @throws {SettingsError} when it could not be written; it then holds until the next start.
+   */
+  setGuildSettings(guildId: string, settings: GuildSettings): void;
   /** When the people of a channel were last told who listens, ms since 1970. */
   noticeShownAtMs(channelId: string): number | undefined;
   /** @throws {SettingsError} */
@@ -53,10 +61,22 @@ export function openSettings({ dataDir, log, wallClockMs = Date.now }: SettingsO
       .all()
       .map((row) => String(row['user_id'])),
   );
+  const guilds = new Map(
+    db
+      .prepare('SELECT guild_id, addressing, wake_names FROM guilds')
+      .all()
+      .map((row) => [
+        String(row['guild_id']),
+        fromStored({
+          addressing: textOrNull(row['addressing']),
+          wakeNames: textOrNull(row['wake_names']),
+        }),
+      ]),
+  );
   const choicesWereLost =
     db.prepare("SELECT 1 FROM facts WHERE name = 'choices-lost'").get() !== undefined;
 
-  function write(action: string, sql: string, ...values: (string | number)[]): void {
+  function write(action: string, sql: string, ...values: (string | number | null)[]): void {
     try {
       db.prepare(sql).run(...values);
     } catch (error) {
@@ -87,6 +107,20 @@ export function openSettings({ dataDir, log, wallClockMs = Date.now }: SettingsO
         );
       else write('who is ignored', 'DELETE FROM ignored WHERE user_id = ?', userId);
       return true;
+    },
+
+    guildSettings: (guildId) => guilds.get(guildId) ?? {},
+
+    setGuildSettings(guildId, wanted) {
+      guilds.set(guildId, wanted);
+      const { addressing, wakeNames } = toStored(wanted);
+      write(
+        'the settings of a server',
+        'INSERT OR REPLACE INTO guilds (guild_id, addressing, wake_names) VALUES (?, ?, ?)',
+        guildId,
+        addressing,
+        wakeNames,
+      );
     },
 
     noticeShownAtMs(channelId) {
@@ -130,4 +164,8 @@ export function openSettings({ dataDir, log, wallClockMs = Date.now }: SettingsO
       if (db.isOpen) db.close();
     },
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

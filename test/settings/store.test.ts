@@ -14,6 +14,8 @@ const BOB = '200000000000000002';
 let dataDir: string;
 let logged: Record<string, unknown>[];
 const log = pino({ level: 'info' }, { write: (line) => logged.push(JSON.parse(line)) });
+const HOME = '100000000000000001';
+const OTHER = '100000000000000002';
 const file = () => join(dataDir, 'settings.sqlite');
 const open = () => openSettings({ dataDir, log });
 
@@ -85,12 +87,84 @@ describe('openSettings()', () => {
     {
       using settings = open();
       settings.setIgnored(ALICE, true);
+      settings.setGuildSettings(HOME, { addressing: 'never', wakeNames: ['Jarvis'] });
     }
     damagePagesOf('notices');
     using settings = open();
+    expect(settings.guildSettings(HOME)).toEqual({ addressing: 'never', wakeNames: ['Jarvis'] });
     expect(settings.isIgnored(ALICE)).toBe(true);
     expect(settings.choicesWereLost).toBe(false);
     expect(logged[0]!['msg']).toMatch(/Who wants to be ignored was saved/);
+  });
+
+  test('remembers across openings how a server has set Parley', () => {
+    {
+      using settings = open();
+      expect(settings.guildSettings(HOME)).toEqual({});
+      settings.setGuildSettings(HOME, { addressing: 'name', wakeNames: ['Jarvis', 'Hey Friday'] });
+      settings.setGuildSettings(OTHER, { addressing: 'never' });
+      expect(settings.guildSettings(HOME).addressing).toBe('name');
+    }
+    {
+      using settings = open();
+      expect(settings.guildSettings(HOME)).toEqual({
+        addressing: 'name',
+        wakeNames: ['Jarvis', 'Hey Friday'],
+      });
+      expect(settings.guildSettings(OTHER)).toEqual({ addressing: 'never' });
+      settings.setGuildSettings(HOME, { addressing: 'always' });
+    }
+    using settings = open();
+    expect(settings.guildSettings(HOME)).toEqual({ addressing: 'always' });
+  });
+
+  test('holds what a server has set also when it cannot be written, and says so', () => {
+    using settings = open();
+    using locker = new DatabaseSync(file());
+    locker.exec('BEGIN EXCLUSIVE');
+    const set = () => settings.setGuildSettings(HOME, { addressing: 'never' });
+    expect(set).toThrow(/Cannot save the settings of a server/);
+    expect(settings.guildSettings(HOME)).toEqual({ addressing: 'never' });
+  });
+
+  test('reads a file of version 1, and makes it one of version 2', () => {
+    {
+      using old = new DatabaseSync(file());
+      old.exec(`
+        CREATE TABLE ignored (user_id TEXT PRIMARY KEY, since_ms INTEGER NOT NULL) STRICT;
+        CREATE TABLE notices (channel_id TEXT PRIMARY KEY, shown_ms INTEGER NOT NULL) STRICT;
+        CREATE TABLE commands (scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        INSERT INTO ignored VALUES ('${ALICE}', 1);
+        INSERT INTO notices VALUES ('5', 1234);
+        INSERT INTO commands VALUES ('app/global', 'abc');
+        PRAGMA user_version = 1;`);
+    }
+    {
+      using settings = open();
+      expect(settings.isIgnored(ALICE)).toBe(true);
+      expect(settings.noticeShownAtMs('5')).toBe(1_234);
+      expect(settings.registeredCommands('app/global')).toBe('abc');
+      expect(settings.guildSettings(HOME)).toEqual({});
+      settings.setGuildSettings(HOME, { addressing: 'name' });
+    }
+    using settings = open();
+    expect(settings.guildSettings(HOME)).toEqual({ addressing: 'name' });
+    expect(logged).toEqual([]);
+    using now = new DatabaseSync(file(), { readOnly: true });
+    expect(now.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
+  });
+
+  test('takes what it does not know in a server’s settings for not set', () => {
+    open()[Symbol.dispose]();
+    {
+      using other = new DatabaseSync(file());
+      other.exec(`INSERT INTO guilds VALUES ('${HOME}', 'whenever', '<@1>')`);
+      other.exec(`INSERT INTO guilds VALUES ('${OTHER}', 'toString', NULL)`);
+    }
+    using settings = open();
+    expect(settings.guildSettings(HOME)).toEqual({});
+    expect(settings.guildSettings(OTHER)).toEqual({});
   });
 
   test('does not touch the file of a newer Parley, and says what to do', () => {
