@@ -10,10 +10,12 @@ import {
 import type { Clock } from '../async/clock.ts';
 import type { Playback } from '../pipeline/ports.ts';
 import { FRAME_MS } from '../pipeline/types.ts';
-import { createReplyFrames } from './reply-frames.ts';
+import { createReplyFrames, type FrameId } from './reply-frames.ts';
 import { SILENCE_PACKET } from './silence-packet.ts';
 
 export interface PlayerPlayback extends Playback {
+  /** Nothing is taken from its stream now: it is paused, and what had to follow the sound was sent. */
+  readonly isHeld: boolean;
   /** A packet of the player went to the socket. */
   sent(): void;
 }
@@ -24,14 +26,26 @@ const MAX_WAITING_MS = 8000;
 /** End the speech for Discord's clients (voice documentation, "Voice Data Interpolation"). */
 const CLOSING_SILENCE = 5;
 
+/** Nobody hears the sound before it any more (the connection was away): a fade would be a blip. */
+const STALE_AFTER_MS = 100;
+
+type Pause =
+  /** Nobody has noticed yet. */
+  | { readonly status: 'asked' }
+  /** A packet of it was made: the sound before it is cut. */
+  | { readonly status: 'heard' };
+
 export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback {
   const frames = createReplyFrames();
-  /** Clips of the packets that were made and have not been sent yet; undefined for silence. */
-  const made: (number | undefined)[] = [];
+  /** Packets that were made and have not been sent yet; undefined for those that count as no sound. */
+  const made: (FrameId | undefined)[] = [];
   let sentCount = 0;
+  let lastSentAtMs = Number.NEGATIVE_INFINITY;
   let status: 'open' | 'ending' | 'over' = 'open';
+  let pause: Pause | undefined;
   let resource: AudioResource | undefined;
-  let silencesLeft = CLOSING_SILENCE;
+  /** Silence packets in a row, up to the last packet that was made. */
+  let silences = 0;
   let underruns = 0;
   let isDry = false;
   let changed: (() => void)[] = [];
@@ -49,26 +63,40 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
     notify();
   };
 
-  /** Makes the packet that is sent 20 ms after the one that is sent now. */
-  const makePacket = (): Buffer | null => {
-    if (status === 'over') return null;
+  const hasNothingLeft = () => status === 'ending' && frames.waitingMs === 0;
+
+  const makeSound = (): Buffer | undefined => {
     const next = frames.next();
-    if (next === undefined && status === 'ending') {
-      if (silencesLeft === 0) return null;
-      silencesLeft -= 1;
-    }
-    made.push(next?.clip);
     isDry = next === undefined && status === 'open';
+    made.push(next?.id);
+    return next?.packet;
+  };
+
+  const makeFade = (): Buffer | undefined => {
+    made.push(undefined);
+    if (pause?.status === 'heard') return undefined;
+    pause = { status: 'heard' };
+    const isStale = clock.nowMs() - lastSentAtMs > STALE_AFTER_MS;
+    return silences > 0 || isStale ? undefined : frames.nextFading();
+  };
+
+  const makePacket = (): Buffer => {
+    const sound = pause === undefined ? makeSound() : makeFade();
+    silences = sound === undefined ? silences + 1 : 0;
     notify();
-    return next?.packet ?? SILENCE_PACKET;
+    return sound ?? SILENCE_PACKET;
   };
 
   const play = () => {
     const stream = new Readable({
       objectMode: true,
-      highWaterMark: 1,
+      // Makes each packet when it is taken (only the very first one ahead of that): what is decided
+      // between two packets holds from the next one on.
+      highWaterMark: 0,
       read() {
-        this.push(makePacket());
+        if (status !== 'over') this.push(makePacket());
+        // Right behind the last packet: a reader who has to ask once more sends silence for it.
+        if (status === 'over' || (hasNothingLeft() && silences >= CLOSING_SILENCE)) this.push(null);
       },
     });
     // However it ended: nobody may wait for a stream that is no more.
@@ -103,20 +131,33 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
       if (isDry) underruns += 1;
       isDry = false;
       frames.add(clip);
-      if (resource === undefined) play();
+      if (resource === undefined && pause === undefined) play();
       while (status === 'open' && frames.waitingMs > MAX_WAITING_MS) await change(signal);
     },
 
     async end(signal) {
       signal.throwIfAborted();
-      if (resource === undefined) finish();
-      else if (status === 'open') status = 'ending';
+      if (status === 'open') status = 'ending';
+      if (resource === undefined && hasNothingLeft()) finish();
       while (!frames.isAllSent && status !== 'over') await change(signal);
     },
 
-    pause() {},
-    resume() {},
-    setGain() {},
+    pause() {
+      if (status !== 'over') pause ??= { status: 'asked' };
+    },
+
+    resume() {
+      if (status === 'over' || pause === undefined) return;
+      if (pause.status === 'heard') frames.goOn();
+      pause = undefined;
+      if (resource === undefined && frames.waitingMs > 0) play();
+    },
+
+    setGain(gain) {
+      if (!(gain >= 0 && gain <= 1))
+        throw new RangeError(`Cannot set the gain to ${gain}: it goes from 0 to 1`);
+      frames.setGain(gain);
+    },
 
     abort() {
       if (status === 'over') return;
@@ -124,7 +165,7 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
       if (resource === undefined || !isPlaying(player, resource)) return;
       player.stop(true);
       // Without silence at the end the listeners' clients make up a tail for the cut word.
-      if (sentCount > 0) player.play(closingSilence());
+      if (sentCount > 0 && silences < CLOSING_SILENCE) player.play(closingSilence());
     },
 
     sent() {
@@ -132,10 +173,16 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
       const atMs = clock.nowMs();
       // The resource counts what was taken from it: exact, whatever the stream has made ahead.
       for (const taken = resource.playbackDuration / FRAME_MS; sentCount < taken; sentCount++) {
-        const clip = made.shift();
-        if (clip !== undefined) frames.sent(clip, atMs);
+        const id = made.shift();
+        if (id !== undefined) frames.sent(id, atMs);
+        lastSentAtMs = atMs;
       }
       notify();
+    },
+
+    get isHeld() {
+      if (status === 'over' || pause === undefined || hasNothingLeft()) return false;
+      return sentCount === 0 || silences >= CLOSING_SILENCE;
     },
 
     progress: () => frames.progress(),

@@ -11,11 +11,6 @@ import type { Clock } from '../async/clock.ts';
 import { FRAME_MS } from '../pipeline/types.ts';
 import { awaitsEncryption } from './connection-state.ts';
 
-export interface PlayerPacing extends Disposable {
-  /** While held nothing is taken from the stream and nothing is sent; it goes on where it was. */
-  isHeld: boolean;
-}
-
 /**
  * A stall of the event loop is caught up with by at most so many packets in a row: more at once
  * would be thrown away by the listeners' jitter buffers (a guess).
@@ -26,6 +21,8 @@ const MAX_CATCH_UP_FRAMES = 5;
 const ENCRYPTION_MS = 3000;
 
 export interface PacingListener {
+  /** While held nothing is taken from the stream and nothing is sent; it goes on where it was. */
+  isHeld(): boolean;
   /** A packet went to the socket of a connection. */
   onSent(): void;
   /** A packet could not be sent; the player was stopped. */
@@ -39,11 +36,12 @@ export function paceByClock(
   player: AudioPlayer,
   clock: Clock,
   listener: PacingListener,
-): PlayerPacing {
+): Disposable {
   const isPlayable = player.checkPlayable.bind(player);
   player.checkPlayable = () => false;
   let cycle: AbortController | undefined;
   let nextMs = Number.NEGATIVE_INFINITY;
+  let wasHeld = false;
   let unencryptedSinceMs: number | undefined;
 
   /** What is sent before the encrypted group is complete reaches nobody. */
@@ -56,8 +54,21 @@ export function paceByClock(
     return clock.nowMs() - unencryptedSinceMs < ENCRYPTION_MS;
   };
 
+  /** Clients show who speaks. */
+  const holdTongue = () => {
+    if (!wasHeld) for (const connection of player.playable) connection.setSpeaking(false);
+    wasHeld = true;
+    // Frames that were not wanted are not to be caught up with.
+    nextMs = Math.max(nextMs, clock.nowMs());
+  };
+
   const step = () => {
-    if (pacing.isHeld || player.playable.length === 0 || awaitsGroup() || !isPlayable()) return;
+    if (listener.isHeld()) {
+      holdTongue();
+      return;
+    }
+    wasHeld = false;
+    if (player.playable.length === 0 || awaitsGroup() || !isPlayable()) return;
     callStep(player, '_stepPrepare');
     callStep(player, '_stepDispatch');
     listener.onSent();
@@ -94,15 +105,13 @@ export function paceByClock(
   };
 
   player.on('stateChange', onStateChange);
-  const pacing: PlayerPacing = {
-    isHeld: false,
+  return {
     [Symbol.dispose]() {
       player.off('stateChange', onStateChange);
       cycle?.abort();
       cycle = undefined;
     },
   };
-  return pacing;
 }
 
 /** One of the two steps of the library's cycle, which its types keep private. */

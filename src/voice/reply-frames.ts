@@ -8,29 +8,37 @@ import { resampledLength, resampleSlice } from '../audio/resample.ts';
 import { floatToS16 } from '../audio/pcm.ts';
 import type { ClipProgress } from '../pipeline/ports.ts';
 import { FRAME_MS, type SpeechClip } from '../pipeline/types.ts';
+import { fadeClipEnds, fadeIn, fadeOut, ramp } from './frame-shape.ts';
 import { createOpusEncoder, type OpusEncoder } from './opus-codec.ts';
+import { wordStartMs } from './word-start.ts';
 
 const DISCORD_HZ = 48_000;
 const FRAME_SAMPLES = (DISCORD_HZ * FRAME_MS) / 1000;
-
-/** Clips that do not begin and end in silence would click. */
-const FADE_IN_SAMPLES = (DISCORD_HZ * 5) / 1000;
-const FADE_OUT_SAMPLES = (DISCORD_HZ * 10) / 1000;
 
 const NOTHING = new Float32Array(0);
 
 interface QueuedClip {
   readonly text: string;
-  /** Let go of when they are encoded. */
+  /** Let go of when the next clip begins: a rewind never goes back over that border. */
   samples: Float32Array;
   readonly sampleRateHz: number;
   /** At 48 kHz. */
   readonly sampleCount: number;
   readonly frameCount: number;
-  encodedFrames: number;
+  /** What is encoded next; goes back when a word is said again. */
+  nextFrame: number;
+  /** Where it was gone on from last: never gone back beyond, or short pauses would walk backwards. */
+  resumedAtFrame: number;
+  /** Frames that were heard at least once. */
   sentFrames: number;
   startedAtMs?: number;
   endedAtMs?: number;
+}
+
+/** One frame of one clip, by their numbers. */
+export interface FrameId {
+  readonly clip: number;
+  readonly frame: number;
 }
 
 export interface ReplyFrames extends Disposable {
@@ -38,10 +46,16 @@ export interface ReplyFrames extends Disposable {
   /** Sound that waits to be encoded. */
   readonly waitingMs: number;
   /** The next packet; undefined while there is none. */
-  next(): { readonly packet: Buffer; readonly clip: number } | undefined;
-  /** A packet of that clip was handed to the socket. */
-  sent(clip: number, atMs: number): void;
-  /** Every packet of every clip was. */
+  next(): { readonly packet: Buffer; readonly id: FrameId } | undefined;
+  /** What comes next, fading out, without going on in the sound; undefined where nothing is cut. */
+  nextFading(): Buffer | undefined;
+  /** After silence: goes on where the sound was, or where the word began that the silence cut. */
+  goOn(): void;
+  /** @param gain 0…1, from the next packet on. */
+  setGain(gain: number): void;
+  /** That frame was handed to the socket, perhaps once more. */
+  sent(id: FrameId, atMs: number): void;
+  /** Every frame of every clip was. */
   readonly isAllSent: boolean;
   progress(): readonly ClipProgress[];
 }
@@ -51,42 +65,92 @@ export function createReplyFrames(): ReplyFrames {
   let encoder: OpusEncoder | undefined;
   const clips: QueuedClip[] = [];
   let current = 0;
+  let gain = 1;
+  /** The gain at the end of the last packet; undefined after silence, where nothing is to be smoothed. */
+  let reachedGain: number | undefined;
+
+  /** The clip that the next frame belongs to. */
+  const upcoming = () => {
+    let clip = clips[current];
+    while (clip !== undefined && clip.nextFrame >= clip.frameCount) {
+      clip.samples = NOTHING;
+      clip = clips[++current];
+    }
+    return clip;
+  };
+
+  const soundOf = ({ samples, sampleRateHz, sampleCount, nextFrame }: QueuedClip) => {
+    const start = nextFrame * FRAME_SAMPLES;
+    const sound = resampleSlice(samples, sampleRateHz, DISCORD_HZ, start, FRAME_SAMPLES);
+    fadeClipEnds(sound, start, sampleCount);
+    ramp(sound, reachedGain ?? gain, gain);
+    return sound;
+  };
+
+  const encode = (sound: Float32Array) => {
+    encoder ??= createOpusEncoder(1);
+    return encoder.encode(floatToS16(sound));
+  };
 
   return {
     add(clip) {
       const sampleCount = resampledLength(clip.samples.length, clip.sampleRateHz, DISCORD_HZ);
       const frameCount = Math.ceil(sampleCount / FRAME_SAMPLES);
-      clips.push({ ...clip, sampleCount, frameCount, encodedFrames: 0, sentFrames: 0 });
+      const counts = { sampleCount, frameCount, nextFrame: 0, resumedAtFrame: 0, sentFrames: 0 };
+      clips.push({ ...clip, ...counts });
     },
 
     get waitingMs() {
       let frames = 0;
-      for (const clip of clips.slice(current)) frames += clip.frameCount - clip.encodedFrames;
+      for (const clip of clips.slice(current)) frames += clip.frameCount - clip.nextFrame;
       return frames * FRAME_MS;
     },
 
     next() {
-      let entry = clips[current];
-      while (entry !== undefined && entry.encodedFrames >= entry.frameCount) {
-        entry.samples = NOTHING;
-        entry = clips[++current];
-      }
-      if (entry === undefined) return undefined;
-      const { samples, sampleRateHz } = entry;
-      const start = entry.encodedFrames * FRAME_SAMPLES;
-      entry.encodedFrames += 1;
-      const frame = resampleSlice(samples, sampleRateHz, DISCORD_HZ, start, FRAME_SAMPLES);
-      fade(frame, start, entry.sampleCount);
-      encoder ??= createOpusEncoder(1);
-      return { packet: encoder.encode(floatToS16(frame)), clip: current };
+      const clip = upcoming();
+      if (clip === undefined) return undefined;
+      const sound = soundOf(clip);
+      if (reachedGain === undefined && clip.nextFrame > 0) fadeIn(sound);
+      reachedGain = gain;
+      const packet = encode(sound);
+      const id = { clip: current, frame: clip.nextFrame };
+      clip.nextFrame += 1;
+      return { packet, id };
     },
 
-    sent(at, atMs) {
-      const entry = clips[at];
-      if (entry === undefined) return;
-      entry.sentFrames += 1;
-      entry.startedAtMs ??= atMs;
-      if (entry.sentFrames === entry.frameCount) entry.endedAtMs = atMs + FRAME_MS;
+    nextFading() {
+      const clip = upcoming();
+      if (clip === undefined || clip.nextFrame === 0) return undefined;
+      const sound = soundOf(clip);
+      fadeOut(sound);
+      return encode(sound);
+    },
+
+    goOn() {
+      reachedGain = undefined;
+      if (encoder !== undefined) {
+        // What the encoder builds on, the listeners' decoders have forgotten over the silence.
+        encoder[Symbol.dispose]();
+        encoder = createOpusEncoder(1);
+      }
+      const clip = upcoming();
+      if (clip === undefined || clip.nextFrame === 0) return;
+      const earliestMs = clip.resumedAtFrame * FRAME_MS;
+      const startMs = wordStartMs(clip, clip.nextFrame * FRAME_MS, earliestMs);
+      clip.nextFrame = startMs / FRAME_MS;
+      clip.resumedAtFrame = clip.nextFrame;
+    },
+
+    setGain(wanted) {
+      gain = wanted;
+    },
+
+    sent(id, atMs) {
+      const clip = clips[id.clip];
+      if (clip === undefined || id.frame < clip.sentFrames) return;
+      clip.sentFrames = id.frame + 1;
+      clip.startedAtMs ??= atMs;
+      if (clip.sentFrames === clip.frameCount) clip.endedAtMs = atMs + FRAME_MS;
     },
 
     get isAllSent() {
@@ -105,15 +169,4 @@ export function createReplyFrames(): ReplyFrames {
 
     [Symbol.dispose]: () => encoder?.[Symbol.dispose](),
   };
-}
-
-/** @param start where in a clip of `length` samples the frame begins. */
-function fade(frame: Float32Array, start: number, length: number): void {
-  if (start >= FADE_IN_SAMPLES && start + frame.length <= length - FADE_OUT_SAMPLES) return;
-  for (let at = 0; at < frame.length; at++) {
-    const before = start + at;
-    const left = length - before;
-    const gain = Math.max(0, Math.min(1, before / FADE_IN_SAMPLES, left / FADE_OUT_SAMPLES));
-    frame[at] = (frame[at] ?? 0) * gain;
-  }
 }

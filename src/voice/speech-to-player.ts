@@ -23,6 +23,7 @@ export function createMouth(clock: Clock, log: Logger): PlayerMouth {
   player.on('error', (error) => log.error({ err: error }, 'the player failed'));
   let open: PlayerPlayback | undefined;
   const pacing = paceByClock(player, clock, {
+    isHeld: () => open?.isHeld === true,
     onSent: () => open?.sent(),
     onFault: (error) => log.error({ err: error }, 'a voice packet could not be sent'),
   });
