@@ -10,6 +10,7 @@ import {
 import type { Clock } from '../async/clock.ts';
 import type { Playback } from '../pipeline/ports.ts';
 import { FRAME_MS } from '../pipeline/types.ts';
+import { createChanges } from './changes.ts';
 import { createReplyFrames, type FrameId } from './reply-frames.ts';
 import { SILENCE_PACKET } from './silence-packet.ts';
 
@@ -29,38 +30,29 @@ const CLOSING_SILENCE = 5;
 /** Nobody hears the sound before it any more (the connection was away): a fade would be a blip. */
 const STALE_AFTER_MS = 100;
 
-type Pause =
-  /** Nobody has noticed yet. */
-  | { readonly status: 'asked' }
-  /** A packet of it was made: the sound before it is cut. */
-  | { readonly status: 'heard' };
+/** `heard`: a packet of the pause was made, so that the sound before it is cut. */
+type Pause = 'none' | 'asked' | 'heard';
 
 export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback {
   const frames = createReplyFrames();
+  const changes = createChanges();
   /** Packets that were made and have not been sent yet; undefined for those that count as no sound. */
   const made: (FrameId | undefined)[] = [];
   let sentCount = 0;
   let lastSentAtMs = Number.NEGATIVE_INFINITY;
   let status: 'open' | 'ending' | 'over' = 'open';
-  let pause: Pause | undefined;
+  let pause: Pause = 'none';
   let resource: AudioResource | undefined;
   /** Silence packets in a row, up to the last packet that was made. */
   let silences = 0;
   let underruns = 0;
   let isDry = false;
-  let changed: (() => void)[] = [];
-
-  const notify = () => {
-    const woken = changed;
-    changed = [];
-    for (const wake of woken) wake();
-  };
 
   const finish = () => {
     if (status === 'over') return;
     status = 'over';
     frames[Symbol.dispose]();
-    notify();
+    changes.notify();
   };
 
   const hasNothingLeft = () => status === 'ending' && frames.waitingMs === 0;
@@ -74,16 +66,16 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
 
   const makeFade = (): Buffer | undefined => {
     made.push(undefined);
-    if (pause?.status === 'heard') return undefined;
-    pause = { status: 'heard' };
+    if (pause === 'heard') return undefined;
+    pause = 'heard';
     const isStale = clock.nowMs() - lastSentAtMs > STALE_AFTER_MS;
     return silences > 0 || isStale ? undefined : frames.nextFading();
   };
 
   const makePacket = (): Buffer => {
-    const sound = pause === undefined ? makeSound() : makeFade();
+    const sound = pause === 'none' ? makeSound() : makeFade();
     silences = sound === undefined ? silences + 1 : 0;
-    notify();
+    changes.notify();
     return sound ?? SILENCE_PACKET;
   };
 
@@ -108,21 +100,6 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
     player.play(resource);
   };
 
-  /** Resolves when something has changed. */
-  const change = (signal: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      const wake = () => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      };
-      const onAbort = () => {
-        changed = changed.filter((other) => other !== wake);
-        reject(signal.reason);
-      };
-      changed.push(wake);
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-
   return {
     async enqueue(clip, signal) {
       signal.throwIfAborted();
@@ -131,25 +108,25 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
       if (isDry) underruns += 1;
       isDry = false;
       frames.add(clip);
-      if (resource === undefined && pause === undefined) play();
-      while (status === 'open' && frames.waitingMs > MAX_WAITING_MS) await change(signal);
+      if (resource === undefined && pause === 'none') play();
+      while (status === 'open' && frames.waitingMs > MAX_WAITING_MS) await changes.next(signal);
     },
 
     async end(signal) {
       signal.throwIfAborted();
       if (status === 'open') status = 'ending';
       if (resource === undefined && hasNothingLeft()) finish();
-      while (!frames.isAllSent && status !== 'over') await change(signal);
+      while (!frames.isAllSent && status !== 'over') await changes.next(signal);
     },
 
     pause() {
-      if (status !== 'over') pause ??= { status: 'asked' };
+      if (pause === 'none') pause = 'asked';
     },
 
     resume() {
-      if (status === 'over' || pause === undefined) return;
-      if (pause.status === 'heard') frames.goOn();
-      pause = undefined;
+      if (status === 'over') return;
+      if (pause === 'heard') frames.goOn();
+      pause = 'none';
       if (resource === undefined && frames.waitingMs > 0) play();
     },
 
@@ -177,11 +154,11 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
         if (id !== undefined) frames.sent(id, atMs);
         lastSentAtMs = atMs;
       }
-      notify();
+      changes.notify();
     },
 
     get isHeld() {
-      if (status === 'over' || pause === undefined || hasNothingLeft()) return false;
+      if (status === 'over' || pause === 'none' || hasNothingLeft()) return false;
       return sentCount === 0 || silences >= CLOSING_SILENCE;
     },
 
