@@ -70,6 +70,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
       joinVoice: createJoinVoice({ clock, log }),
       joinObstacle,
       settings,
+      defaults: { addressing: 'auto', wakeNames: config.PARLEY_NAME },
       clock,
       log,
       signal: session,

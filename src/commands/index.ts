@@ -5,7 +5,17 @@ import { join } from './join.ts';
 import { leave } from './leave.ts';
 import { privacy } from './privacy.ts';
 import { reset } from './reset.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
 
-export const COMMANDS: readonly Command[] = [join, leave, ask, stop, reset, status, privacy];
+export const COMMANDS: readonly Command[] = [
+  join,
+  leave,
+  ask,
+  stop,
+  reset,
+  status,
+  settings,
+  privacy,
+];

@@ -1,6 +1,8 @@
 /** One room a guild, made when it is first needed; nothing is shared between guilds. */
 import type { Guild } from 'discord.js';
 import type { Clock } from '../async/clock.ts';
+import type { ConversationSettings } from '../pipeline/deciding/conversation-port.ts';
+import { withDefaults } from '../settings/guild-settings.ts';
 import type { Settings } from '../settings/store.ts';
 import type { GuildRoom } from './guild-room-types.ts';
 import { createGuildRoom, type GuildRoomOptions } from './guild-room.ts';
@@ -12,14 +14,23 @@ export interface GuildRegistry extends AsyncDisposable {
   open(guild: Guild): GuildRoom;
   /** The bot is no longer in the guild: all that was kept for it is dropped. */
   remove(guildId: string): Promise<void>;
+  /** How the guild wants Parley to take part: what it has set, else what the configuration says. */
+  settingsOf(guildId: string): ConversationSettings;
+  /** The guild's settings have changed: they hold from this moment. */
+  configure(guildId: string): void;
   /** Somebody's privacy choice changed. */
   refreshListeners(): void;
   /** Somebody does not want to be remembered, in any guild. */
   forget(userId: string): void;
 }
 
-export interface GuildRegistryOptions extends Omit<GuildRoomOptions, 'guild' | 'isIgnored'> {
-  readonly settings: Pick<Settings, 'isIgnored'>;
+export interface GuildRegistryOptions extends Omit<
+  GuildRoomOptions,
+  'guild' | 'isIgnored' | 'settings'
+> {
+  readonly settings: Pick<Settings, 'isIgnored' | 'guildSettings'>;
+  /** For guilds that have set nothing else. */
+  readonly defaults: ConversationSettings;
   readonly clock: Clock;
 }
 
@@ -40,6 +51,9 @@ export function createGuildRegistry(options: GuildRegistryOptions): GuildRegistr
       else if (clock.nowMs() - (usedAtMs.get(guildId) ?? 0) >= IDLE_MS) void remove(guildId);
     }
   });
+
+  const settingsOf = (guildId: string) =>
+    withDefaults(settings.guildSettings(guildId), options.defaults);
 
   async function remove(guildId: string): Promise<void> {
     const room = rooms.get(guildId);
@@ -63,12 +77,19 @@ export function createGuildRegistry(options: GuildRegistryOptions): GuildRegistr
       usedAtMs.set(guild.id, clock.nowMs());
       const known = rooms.get(guild.id);
       if (known !== undefined) return known;
-      const room = createGuildRoom({ ...options, guild, isIgnored: settings.isIgnored });
+      const room = createGuildRoom({
+        ...options,
+        guild,
+        isIgnored: settings.isIgnored,
+        settings: () => settingsOf(guild.id),
+      });
       rooms.set(guild.id, room);
       return room;
     },
 
     remove,
+    settingsOf,
+    configure: (guildId) => rooms.get(guildId)?.configure(),
 
     refreshListeners() {
       for (const room of rooms.values()) room.session?.refreshListeners();

@@ -52,6 +52,8 @@ export interface GuildRoom extends AsyncDisposable {
   ): Promise<JoinOutcome>;
   /** @returns whether there was anything to leave. Resolves when Parley is gone from the channel. */
   leave(reason: LeaveReason): Promise<boolean>;
+  /** The guild's settings have changed: they hold from this moment. */
+  configure(): void;
   /** The bot is in another channel than before: a moderator moved it. */
   moved(channel: VoiceBasedChannel): void;
   notify(text: string): Promise<void>;

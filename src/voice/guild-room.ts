@@ -1,7 +1,7 @@
 /** All that Parley keeps for one guild: its conversation, and its voice while it is in a channel. */
 import type { Guild, GuildMember, VoiceBasedChannel } from 'discord.js';
 import { LOG_SERIALIZERS, type Logger } from '../log.ts';
-import type { Conversation } from '../pipeline/deciding/conversation-port.ts';
+import type { Conversation, ConversationSettings } from '../pipeline/deciding/conversation-port.ts';
 import type { TurnRecord } from '../pipeline/timeline.ts';
 import { replyAsText } from './reply-as-text.ts';
 import { writeToGuild } from './text-channel.ts';
@@ -22,6 +22,8 @@ export interface GuildRoomOptions {
   readonly joinVoice: JoinVoice;
   readonly joinObstacle: JoinObstacle;
   readonly isIgnored: (userId: string) => boolean;
+  /** How the guild wants it to take part, as of now. */
+  readonly settings: () => ConversationSettings;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -47,6 +49,7 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
   let joining: Joining | undefined;
   let leaving: Promise<void> | undefined;
   let textChannelId: string | undefined;
+  conversation.configure(options.settings());
   conversation.place({ guildName: guild.name });
 
   const present = () => (session?.state === 'left' ? undefined : session);
@@ -158,6 +161,8 @@ export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
       await leaving;
       return true;
     },
+
+    configure: () => conversation.configure(options.settings()),
 
     moved(channel) {
       if (session !== undefined)

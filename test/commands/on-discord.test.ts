@@ -126,6 +126,39 @@ describe('the commands on Discord', () => {
   });
 });
 
+describe('/settings on Discord', () => {
+  const settingsOf = (id: string) => bot.conversations.get(id)?.settings;
+
+  test('sets when Parley answers and what it is called, in this server only', async () => {
+    await joined();
+    const other = discord.guilds[1]!;
+    const there = { userId: other.ownerId, guildId: other.id };
+    await sitDown(other.ownerId, other.id);
+    await discord.slash({ name: 'join', ...there }).reply;
+
+    const call = slash('settings', { addressing: 'name', name: 'Jarvis, Friday' });
+    expect(await call.acknowledged).toMatchObject({ type: 4, ephemeral: false });
+    expect(await call.reply).toMatch(/From now on: I answer when I am named.*\*\*Jarvis\*\*/u);
+    expect(settingsOf(guildId)).toEqual({ addressing: 'name', wakeNames: ['Jarvis', 'Friday'] });
+    expect(settingsOf(other.id)).toEqual({ addressing: 'auto', wakeNames: ['Parley'] });
+
+    expect(await slash('settings', { name: 'reset' }).reply).toMatch(/\*\*Parley\*\*/u);
+    const shown = slash('settings');
+    expect(await shown.acknowledged).toMatchObject({ ephemeral: true });
+    expect(await shown.reply).toMatch(/^I answer when I am named\. I am called \*\*Parley\*\*\.$/u);
+  });
+
+  test('is for people who may manage the server, and offers only what there is', () => {
+    const bob = discord.addPerson('bob').id;
+    expect(() => slash('settings', { addressing: 'never' }, bob)).toThrow(/lacks the permissions/u);
+    expect(() => slash('settings', { addressing: 'whenever' })).toThrow(/cannot be whenever/u);
+    discord.setPermissions({ guildId, userId: bob, allow: PermissionFlagsBits.ManageGuild });
+    return expect(slash('settings', { addressing: 'never' }, bob).reply).resolves.toMatch(
+      /only \/ask/u,
+    );
+  });
+});
+
 describe('/ask on Discord', () => {
   test('grows in place, edited at most once a second', async () => {
     bot.script = () => slowly(50);

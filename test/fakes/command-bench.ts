@@ -44,6 +44,7 @@ export function commandBench(settingsDir?: string): CommandBench {
   const registry = createGuildRegistry({
     createConversation: () => conversation,
     joinVoice: (request) => bench.joinVoice(request),
+    defaults: { addressing: 'auto', wakeNames: ['Parley'] },
     joinObstacle: (_member, channel, current) => {
       if (channel.id === 'full') return 'That voice channel is full.';
       return current === undefined ? undefined : `I am busy in <#${current}>.`;

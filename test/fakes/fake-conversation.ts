@@ -2,6 +2,7 @@
 import type {
   AskOptions,
   Conversation,
+  ConversationSettings,
   ConversationState,
 } from '../../src/pipeline/deciding/conversation-port.ts';
 import type { TurnRecord } from '../../src/pipeline/timeline.ts';
@@ -17,6 +18,12 @@ export interface FakeConversation extends Conversation {
   isTalking: boolean;
   readonly asked: { readonly speaker: Speaker; readonly text: string; readonly aloud: boolean }[];
   readonly places: { readonly guildName: string; readonly channelName?: string }[];
+  /** As last configured. */
+  settings: ConversationSettings | undefined;
+  /** Who is in the channel, each time that was told. */
+  readonly present: (readonly Speaker[])[];
+  /** Ids of those who were muted. */
+  readonly silenced: string[];
   readonly calls: string[];
   /** Ends a turn, as the real one does. */
   readonly endTurn: (record: TurnRecord) => void;
@@ -33,16 +40,18 @@ export function fakeConversation(
     isTalking: false,
     asked: [],
     places: [],
+    settings: undefined,
+    present: [],
+    silenced: [],
     calls: [],
     endTurn,
     async *script() {
       yield* ['Hello', ' there', '.'];
     },
     place: (place) => void conversation.places.push(place),
-    configure: ({ addressing }) => void conversation.calls.push(`configure ${addressing}`),
-    people: (present) =>
-      void conversation.calls.push(`people ${present.map(({ id }) => id).join(' ')}`),
-    muted: (speakerId) => void conversation.calls.push(`muted ${speakerId}`),
+    configure: (settings) => void (conversation.settings = settings),
+    people: (present) => void conversation.present.push(present),
+    muted: (speakerId) => void conversation.silenced.push(speakerId),
     attach: () => void conversation.calls.push('attach'),
     detach: () => void conversation.calls.push('detach'),
     listen: async () => {},

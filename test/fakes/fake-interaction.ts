@@ -1,5 +1,11 @@
 /** A slash command as discord.js hands it over, and a record of what was answered. */
-import { MessageFlags, type Guild, type Interaction } from 'discord.js';
+import {
+  MessageFlags,
+  PermissionsBitField,
+  type Guild,
+  type Interaction,
+  type PermissionResolvable,
+} from 'discord.js';
 
 interface Payload extends Record<string, unknown> {
   readonly content?: string;
@@ -18,6 +24,10 @@ export interface FakeInteractionOptions {
   readonly command: string;
   readonly subcommand?: string;
   readonly text?: string;
+  /** Further options by name. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What the person may do in that channel. */
+  readonly permissions?: PermissionResolvable;
   readonly userId?: string;
   readonly displayName?: string;
   /** The voice channel that the person sits in. */
@@ -75,7 +85,12 @@ export function fakeInteraction(options: FakeInteractionOptions): FakeInteractio
     replied: false,
     isChatInputCommand: () => true,
     inCachedGuild: () => options.isForeign !== true,
-    options: { getString: () => options.text ?? null, getSubcommand: () => options.subcommand },
+    memberPermissions: new PermissionsBitField(options.permissions ?? []),
+    options: {
+      getString: (name: string) =>
+        (name === 'text' ? options.text : options.values?.[name]) ?? null,
+      getSubcommand: () => options.subcommand,
+    },
     reply: record('reply'),
     deferReply: record('defer'),
     editReply: record('edit'),

@@ -65,6 +65,7 @@ export async function silentBot(discord: LoopbackDiscord): Promise<SilentBot> {
       return conversation;
     },
     joinVoice,
+    defaults: { addressing: 'auto', wakeNames: ['Parley'] },
     joinObstacle: (_member, _channel, current) =>
       current === undefined ? undefined : `I am busy in <#${current}>.`,
     settings,

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { GuildSettings } from '../../src/settings/guild-settings.ts';
 import { createGuildRegistry, type GuildRegistry } from '../../src/voice/guild-registry.ts';
 import type { JoinRequest, JoinVoice } from '../../src/voice/guild-room-types.ts';
 import { JoinAbandoned } from '../../src/voice/guild-room.ts';
@@ -19,6 +20,7 @@ let conversations: FakeConversation[];
 let sessions: FakeVoiceSession[];
 let requests: JoinRequest[];
 let ignored: Set<string>;
+let stored: Map<string, GuildSettings>;
 
 /** Joins at once. */
 const joinAtOnce: JoinVoice = async (request) => {
@@ -40,7 +42,11 @@ function registryWith(joinVoice: JoinVoice = joinAtOnce): GuildRegistry {
       if (channel.id === 'afk') return 'This is the AFK channel.';
       return current === undefined ? undefined : `I am already in <#${current}>.`;
     },
-    settings: { isIgnored: (userId) => ignored.has(userId) },
+    settings: {
+      isIgnored: (userId) => ignored.has(userId),
+      guildSettings: (guildId) => stored.get(guildId) ?? {},
+    },
+    defaults: { addressing: 'auto', wakeNames: ['Parley'] },
     clock,
     log,
     signal: shutdown.signal,
@@ -54,6 +60,7 @@ beforeEach(() => {
   sessions = [];
   requests = [];
   ignored = new Set();
+  stored = new Map();
 });
 
 async function joined(options?: FakeGuildOptions, registry = registryWith()) {
@@ -77,6 +84,29 @@ describe('createGuildRegistry()', () => {
       guildName: 'Server guild',
       channelName: 'Lounge',
     });
+  });
+
+  test('configures a conversation as its guild has set it, else as the configuration says', async () => {
+    stored.set('one', { addressing: 'never', wakeNames: ['Jarvis'] });
+    stored.set('two', { wakeNames: ['Friday', 'Hey Friday'] });
+    const registry = registryWith();
+    for (const id of ['one', 'two', 'three']) registry.open(fakeGuild({ id }).guild);
+    expect(conversations.map(({ settings }) => settings)).toEqual([
+      { addressing: 'never', wakeNames: ['Jarvis'] },
+      { addressing: 'auto', wakeNames: ['Friday', 'Hey Friday'] },
+      { addressing: 'auto', wakeNames: ['Parley'] },
+    ]);
+    expect(registry.settingsOf('two').wakeNames).toEqual(['Friday', 'Hey Friday']);
+  });
+
+  test('tells the conversation at once of settings that changed, and no other guild', async () => {
+    const registry = registryWith();
+    for (const id of ['one', 'two']) registry.open(fakeGuild({ id }).guild);
+    stored.set('one', { addressing: 'name' });
+    stored.set('two', { addressing: 'never' });
+    registry.configure('one');
+    registry.configure('a guild without a conversation');
+    expect(conversations.map(({ settings }) => settings?.addressing)).toEqual(['name', 'auto']);
   });
 
   test('keeps the conversation when Parley leaves and comes back', async () => {
