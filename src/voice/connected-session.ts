@@ -7,13 +7,14 @@ import {
 import { Status, type Guild, type VoiceState } from 'discord.js';
 import type { Clock } from '../async/clock.ts';
 import type { Logger } from '../log.ts';
+import { createAttendance, type Attendance } from './attendance.ts';
 import { createGraceTimer, type GraceTimer } from './grace-timer.ts';
 import { closeCodeOf, isReady } from './connection-state.ts';
 import { watchGuild } from './guild-events.ts';
 import type { JoinRequest } from './guild-room-types.ts';
 import { keepConnected } from './keep-connected.ts';
 import { createListeners, type Listeners } from './listeners.ts';
-import { peopleIn, silencedNotice, type Silencing } from './presence.ts';
+import { mutedIn, peopleIn, silencedNotice, type Silencing } from './presence.ts';
 import { DISCONNECTED } from './rejoin.ts';
 import { createMouth, type PlayerMouth } from './speech-to-player.ts';
 import type { LeaveReason, VoiceSession } from './types.ts';
@@ -41,6 +42,7 @@ export class ConnectedSession implements VoiceSession {
   readonly #parts: SessionParts;
   readonly #mouth: PlayerMouth;
   readonly #listeners: Listeners;
+  readonly #attendance: Attendance;
   readonly #alone: GraceTimer;
   readonly #speechless: GraceTimer;
   readonly #endFaultWatch: () => void;
@@ -65,12 +67,14 @@ export class ConnectedSession implements VoiceSession {
       { receiver: connection.receiver, conversation, isIgnored, clock, log },
       signal,
     );
+    this.#attendance = createAttendance(conversation);
     this.#alone = createGraceTimer(clock, aloneAfterMs, () => void this.leave('alone'));
     this.#speechless = createGraceTimer(clock, REPLY_WAITS_MS, () => void conversation.stop());
     connection.on('stateChange', this.#onConnection);
     this.#endFaultWatch = watchFaults(connection, clock, log);
     this.#guildWatch = watchGuild(channel.guild, {
       onVoiceState: (state) => this.#onVoiceState(state),
+      onRenamed: () => this.#update(),
       onChannelDeleted: (id) => {
         if (id === this.#channelId) void this.leave('channel-deleted');
       },
@@ -136,6 +140,7 @@ export class ConnectedSession implements VoiceSession {
     this.#guildWatch[Symbol.dispose]();
     this.#endFaultWatch();
     request.conversation.detach('left the voice channel');
+    this.#attendance.end();
     this.#mouth[Symbol.dispose]();
     if (connection.state.status !== VoiceConnectionStatus.Destroyed) connection.destroy();
     await this.#listeners.closed();
@@ -166,6 +171,7 @@ export class ConnectedSession implements VoiceSession {
   #update(): void {
     const { voiceStates, members } = this.#guild;
     const people = peopleIn(this.#channelId, voiceStates.cache.values(), this.#ownId);
+    this.#attendance.update(people, mutedIn(this.#channelId, voiceStates.cache.values()));
     this.#listeners.hear(people);
     this.#alone.update(people.length === 0);
     const own = members.me?.voice;
@@ -189,6 +195,7 @@ export class ConnectedSession implements VoiceSession {
     const { state } = connection;
     if (!isReady(state) && closeCodeOf(state) !== DISCONNECTED) return;
     this.#listeners.hear([]);
+    this.#attendance.end();
     request.conversation.stop();
     try {
       await clock.sleep(DISMISSAL_MS, this.#session.signal);

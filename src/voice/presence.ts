@@ -5,6 +5,10 @@ import type { Speaker } from '../pipeline/types.ts';
 export interface PresentMember {
   readonly id: string;
   readonly channelId: string | null;
+  /** By themselves, by a moderator, for want of a permission; null while unknown. */
+  readonly selfMute: boolean | null;
+  readonly serverMute: boolean | null;
+  readonly suppress: boolean | null;
   /** Null until discord.js knows them: everybody is a person until known to be a bot. */
   readonly member: {
     readonly displayName: string;
@@ -24,6 +28,16 @@ export function peopleIn(
     people.push({ id, name: member?.displayName ?? 'Someone' });
   }
   return people;
+}
+
+/** Ids of everybody in a voice channel whose microphone nobody hears. */
+export function mutedIn(channelId: string, members: Iterable<PresentMember>): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { id, channelId: whereabouts, selfMute, serverMute, suppress } of members) {
+    const isMuted = selfMute === true || serverMute === true || suppress === true;
+    if (whereabouts === channelId && isMuted) ids.add(id);
+  }
+  return ids;
 }
 
 /** What a moderator has taken from Parley, as its own voice state tells. */

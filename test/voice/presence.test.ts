@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createGraceTimer } from '../../src/voice/grace-timer.ts';
-import { peopleIn, silencedNotice } from '../../src/voice/presence.ts';
+import { mutedIn, peopleIn, silencedNotice } from '../../src/voice/presence.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 
 function present(id: string, channelId: string | null, isBot: boolean | 'unknown' = false) {
   const member = isBot === 'unknown' ? null : { displayName: id, user: { bot: isBot } };
-  return { id, channelId, member };
+  return { id, channelId, member, selfMute: false, serverMute: false, suppress: null };
 }
 
 describe('peopleIn()', () => {
@@ -23,6 +23,20 @@ describe('peopleIn()', () => {
   test('takes somebody it knows nothing of for a person', () => {
     const people = peopleIn('here', [present('7', 'here', 'unknown')], 'parley');
     expect(people).toEqual([{ id: '7', name: 'Someone' }]);
+  });
+});
+
+describe('mutedIn()', () => {
+  test('names whoever is muted in any way, in that channel', () => {
+    const members = [
+      present('Alice', 'here'),
+      { ...present('Bob', 'here'), selfMute: true },
+      { ...present('Carol', 'here'), serverMute: true },
+      { ...present('Dan', 'here'), suppress: true },
+      { ...present('Eve', 'there'), selfMute: true },
+      { ...present('Fay', 'here'), selfMute: null, serverMute: null },
+    ];
+    expect([...mutedIn('here', members)]).toEqual(['Bob', 'Carol', 'Dan']);
   });
 });
 
