@@ -1,5 +1,10 @@
 /** Sums up turns for /status. */
-import { responseLatencyMs, type TurnMarks, type TurnRecord } from '../pipeline/timeline.ts';
+import {
+  responseLatencyMs,
+  type EndOfTurn,
+  type TurnMarks,
+  type TurnRecord,
+} from '../pipeline/timeline.ts';
 
 export interface Percentiles {
   readonly p50Ms: number;
@@ -19,6 +24,20 @@ export interface TurnSummary {
   readonly responseLatency: Percentiles | undefined;
   /** In the order in which they happen; stages that no turn went through are absent. */
   readonly stages: readonly StageSummary[];
+  readonly early: {
+    /** Replies begun inside the speaker's pauses. */
+    readonly count: number;
+    /** Of those, thrown away because the speaker went on. */
+    readonly discardedCount: number;
+  };
+  readonly interruptions: {
+    /** The reply went on: "mm-hm", a cough, others' talk. */
+    readonly letPassCount: number;
+    /** The reply ended. */
+    readonly realCount: number;
+  };
+  /** How the newest turn that has one was found to be over. */
+  readonly lastEnd: EndOfTurn | undefined;
 }
 
 type Mark = keyof TurnMarks;
@@ -35,6 +54,8 @@ const STAGES: readonly (readonly [stage: string, from: Mark, to: Mark])[] = [
 
 export function summariseTurns(turns: readonly TurnRecord[]): TurnSummary {
   const spoken = turns.filter(({ medium }) => medium === 'voice');
+  const interruptions = turns.flatMap((turn) => turn.interruptions);
+  const letPassCount = interruptions.filter(({ resumedAtMs }) => resumedAtMs !== undefined).length;
   return {
     turnCount: turns.length,
     failedCount: turns.filter(({ outcome }) => outcome.status === 'failed').length,
@@ -43,7 +64,17 @@ export function summariseTurns(turns: readonly TurnRecord[]): TurnSummary {
       const summary = percentiles(spoken.map(({ marks }) => spanMs(marks, from, to)));
       return summary === undefined ? [] : [{ stage, ...summary }];
     }),
+    early: {
+      count: sum(turns.map(({ speculations }) => speculations)),
+      discardedCount: sum(turns.map(({ discarded }) => discarded)),
+    },
+    interruptions: { letPassCount, realCount: interruptions.length - letPassCount },
+    lastEnd: spoken.findLast(({ endOfTurn }) => endOfTurn !== undefined)?.endOfTurn,
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function spanMs(marks: TurnMarks, from: Mark, to: Mark): number | undefined {

@@ -2,7 +2,8 @@ import type { APIEmbed } from 'discord.js';
 import type { GuildRoom } from '../voice/guild-room-types.ts';
 import type { Command, CommandContext } from './command.ts';
 import { guildCommand } from './define.ts';
-import { summariseTurns, type Percentiles } from './status-report.ts';
+import { describeSettings } from './settings.ts';
+import { summariseTurns, type Percentiles, type TurnSummary } from './status-report.ts';
 
 /** `/status`: state, models, how fast the last answers were. */
 export const status = {
@@ -10,13 +11,18 @@ export const status = {
   timing: 'immediate',
   run(interaction, context) {
     const room = context.registry.find(interaction.guildId);
-    return { embed: statusEmbed(room, context), visibility: 'private' };
+    return { embed: statusEmbed(interaction.guildId, room, context), visibility: 'private' };
   },
 } satisfies Command;
 
-function statusEmbed(room: GuildRoom | undefined, context: CommandContext): APIEmbed {
-  const { settings, clock, startedAtMs, describe } = context;
+function statusEmbed(
+  guildId: string,
+  room: GuildRoom | undefined,
+  context: CommandContext,
+): APIEmbed {
+  const { registry, settings, clock, startedAtMs, describe } = context;
   const { stt, tts, llm } = describe();
+  const summary = summariseTurns(room?.conversation.turns ?? []);
   const notice = llm.notice === undefined ? '' : `\n⚠ ${llm.notice}`;
   return {
     title: 'Parley',
@@ -26,7 +32,9 @@ function statusEmbed(room: GuildRoom | undefined, context: CommandContext): APIE
         name: 'Models',
         value: `Hearing: ${stt}\nThinking: ${llm.model} (${llm.provider})${notice}\nSpeaking: ${tts}`,
       },
-      { name: 'Last answers', value: speedOf(room) },
+      { name: 'When I answer', value: describeSettings(registry.settingsOf(guildId)) },
+      { name: 'Last answers', value: speedOf(summary) },
+      ...turnTakingOf(summary),
       ...privacyCodeOf(room),
       { name: 'Ignored people', value: String(settings.ignoredCount), inline: true },
       { name: 'Running for', value: duration(clock.nowMs() - startedAtMs), inline: true },
@@ -47,13 +55,11 @@ function stateOf(room: GuildRoom | undefined): string {
   return `In <#${session.channelId}>: ${doing}.`;
 }
 
-function speedOf(room: GuildRoom | undefined): string {
-  const { turnCount, failedCount, responseLatency, stages } = summariseTurns(
-    room?.conversation.turns ?? [],
-  );
+function speedOf(summary: TurnSummary): string {
+  const { turnCount, failedCount, responseLatency, stages } = summary;
   if (turnCount === 0) return 'None yet.';
   const failed = failedCount === 0 ? '' : `, ${failedCount} failed`;
-  const turns = `${turnCount} ${turnCount === 1 ? 'turn' : 'turns'}${failed}`;
+  const turns = `${counted(turnCount, 'turn', 'turns')}${failed}`;
   if (responseLatency === undefined) return `${turns}; none answered aloud.`;
   const rows = [
     ['response latency', responseLatency] as const,
@@ -69,6 +75,33 @@ function speedOf(room: GuildRoom | undefined): string {
 function columns({ p50Ms, p95Ms }: Percentiles): string {
   return [p50Ms, p95Ms].map((value) => `${Math.round(value)} ms`.padStart(8)).join(' ');
 }
+
+/** Nothing before the first spoken turn. */
+function turnTakingOf(summary: TurnSummary): { name: string; value: string }[] {
+  const { early, interruptions, lastEnd } = summary;
+  const { letPassCount, realCount } = interruptions;
+  const lines: string[] = [];
+  if (early.count > 0) {
+    const share = Math.round((100 * early.discardedCount) / early.count);
+    lines.push(`${counted(early.count, 'reply', 'replies')} begun early, ${share} % discarded.`);
+  }
+  if (letPassCount + realCount > 0) {
+    const all = counted(letPassCount + realCount, 'interruption', 'interruptions');
+    lines.push(`${all}: ${letPassCount} let pass, ${realCount} real.`);
+  }
+  if (lastEnd !== undefined) {
+    const { silentMs, finishedProbability, reason } = lastEnd;
+    const sure =
+      finishedProbability === undefined
+        ? ''
+        : ` (turn model: ${Math.round(100 * finishedProbability)} %)`;
+    lines.push(`Last turn over after ${Math.round(silentMs)} ms of silence: ${reason}${sure}.`);
+  }
+  return lines.length === 0 ? [] : [{ name: 'Turn-taking', value: lines.join('\n') }];
+}
+
+const counted = (count: number, one: string, many: string) =>
+  `${count} ${count === 1 ? one : many}`;
 
 /** Everyone in the channel sees the same digits in Discord: nobody listens in between. */
 function privacyCodeOf(room: GuildRoom | undefined): { name: string; value: string }[] {

@@ -255,10 +255,44 @@ describe('/status', () => {
     expect(fieldsOf(answers)).toMatchObject({
       State: 'In no voice channel.',
       Models: 'Hearing: Moonshine tiny\nThinking: llama (Groq)\nSpeaking: Piper joe',
+      'When I answer': expect.stringMatching(/With one person.*called \*\*Parley\*\*/u),
       'Last answers': 'None yet.',
       'Ignored people': '0',
       'Running for': '1 h 30 min',
     });
+    expect(fieldsOf(answers)).not.toHaveProperty('Turn-taking');
+  });
+
+  test('shows how turns went: begun early, interrupted, why the last one was over', async () => {
+    await joined();
+    bench.settings.setGuildSettings('guild', { addressing: 'name', wakeNames: ['Jarvis'] });
+    const interruption = { speakerId: ALICE, atMs: 0, how: 'paused', verdict: 'noise' } as const;
+    bench.conversation.turns = [
+      turnRecord({
+        speculations: 3,
+        discarded: 1,
+        interruptions: [{ ...interruption, resumedAtMs: 400 }, interruption],
+        endOfTurn: { silentMs: 219.6, finishedProbability: 0.923, reason: 'finished' },
+      }),
+    ];
+    const fields = fieldsOf((await bench.run({ command: 'status' })).answers);
+    expect(fields['When I answer']).toBe('I answer when I am named. I am called **Jarvis**.');
+    expect(fields['Turn-taking']).toBe(
+      '3 replies begun early, 33 % discarded.\n' +
+        '2 interruptions: 1 let pass, 1 real.\n' +
+        'Last turn over after 220 ms of silence: finished (turn model: 92 %).',
+    );
+  });
+
+  test('says of how turns went only what there is to say', async () => {
+    bench.context.registry.open(bench.place.guild);
+    bench.conversation.turns = [
+      turnRecord({ endOfTurn: { silentMs: 1_500, reason: 'waited long enough' } }),
+    ];
+    const fields = fieldsOf((await bench.run({ command: 'status' })).answers);
+    expect(fields['Turn-taking']).toBe(
+      'Last turn over after 1500 ms of silence: waited long enough.',
+    );
   });
 
   test('shows state, speed, what replaced a model, and the privacy code', async () => {

@@ -24,7 +24,40 @@ describe('summariseTurns()', () => {
       failedCount: 0,
       responseLatency: undefined,
       stages: [],
+      early: { count: 0, discardedCount: 0 },
+      interruptions: { letPassCount: 0, realCount: 0 },
+      lastEnd: undefined,
     });
+  });
+
+  test('counts replies that were begun early, and those thrown away', () => {
+    const turns = [
+      turnRecord({ speculations: 2, discarded: 1 }),
+      turnRecord({ speculations: 0, discarded: 0 }),
+      turnRecord({ speculations: 3, discarded: 0 }),
+    ];
+    expect(summariseTurns(turns).early).toEqual({ count: 5, discardedCount: 1 });
+  });
+
+  test('tells interruptions that ended a reply from those that were let pass', () => {
+    const over = { speakerId: '1', atMs: 0, how: 'paused', verdict: 'spoken to' } as const;
+    const passed = { ...over, resumedAtMs: 300, verdict: 'backchannel' };
+    const lowered = { ...passed, how: 'lowered' } as const;
+    const turns = [
+      turnRecord({ interruptions: [passed, over] }),
+      turnRecord({ interruptions: [lowered] }),
+    ];
+    expect(summariseTurns(turns).interruptions).toEqual({ letPassCount: 2, realCount: 1 });
+  });
+
+  test('takes the end of the newest turn that was spoken to its end', () => {
+    const waited = { silentMs: 1_500, reason: 'waited long enough' };
+    const turns = [
+      turnRecord({ endOfTurn: { silentMs: 220, reason: 'finished' } }),
+      turnRecord({ endOfTurn: waited }),
+      turnRecord({ medium: 'text' }),
+    ];
+    expect(summariseTurns(turns).lastEnd).toEqual(waited);
   });
 
   test('gives percentiles that really occurred, by nearest rank', () => {
