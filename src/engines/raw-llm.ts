@@ -30,7 +30,7 @@ export interface RawLlm extends AsyncDisposable {
 }
 
 /** The part of a chat completion chunk that groq-sdk and openai have in common. */
-export interface ChatChunk {
+interface ChatChunk {
   readonly choices?: readonly {
     readonly delta?: { readonly content?: string | null | undefined };
     readonly finish_reason?: string | null | undefined;
@@ -38,7 +38,7 @@ export interface ChatChunk {
 }
 
 /** An answer as both SDKs' `withResponse()` hands it over. */
-export interface ChatAnswer {
+interface ChatAnswer {
   readonly data: AsyncIterable<ChatChunk>;
   readonly response: { readonly headers: Pick<Headers, 'get'> };
 }
