@@ -73,7 +73,8 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
   };
 
   const makePacket = (): Buffer => {
-    const sound = pause === 'none' ? makeSound() : makeFade();
+    // The first one is made ahead of being wanted: with nothing sent there is nothing to fade.
+    const sound = pause === 'none' || sentCount === 0 ? makeSound() : makeFade();
     silences = sound === undefined ? silences + 1 : 0;
     changes.notify();
     return sound ?? SILENCE_PACKET;

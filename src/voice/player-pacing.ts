@@ -54,20 +54,18 @@ export function paceByClock(
     return clock.nowMs() - unencryptedSinceMs < ENCRYPTION_MS;
   };
 
-  /** Clients show who speaks. */
-  const holdTongue = () => {
-    if (!wasHeld) for (const connection of player.playable) connection.setSpeaking(false);
-    wasHeld = true;
-    // Frames that were not wanted are not to be caught up with.
-    nextMs = Math.max(nextMs, clock.nowMs());
+  const isHeld = () => {
+    const held = listener.isHeld();
+    // Clients show who speaks.
+    if (held && !wasHeld) for (const connection of player.playable) connection.setSpeaking(false);
+    // Frames that nobody wanted are not to be caught up with.
+    if (held || wasHeld) nextMs = Math.max(nextMs, clock.nowMs() + FRAME_MS);
+    wasHeld = held;
+    return held;
   };
 
   const step = () => {
-    if (listener.isHeld()) {
-      holdTongue();
-      return;
-    }
-    wasHeld = false;
+    if (isHeld()) return;
     if (player.playable.length === 0 || awaitsGroup() || !isPlayable()) return;
     callStep(player, '_stepPrepare');
     callStep(player, '_stepDispatch');

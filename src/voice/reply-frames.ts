@@ -27,7 +27,7 @@ interface QueuedClip {
   readonly frameCount: number;
   /** What is encoded next; goes back when a word is said again. */
   nextFrame: number;
-  /** Where it was gone on from last: never gone back beyond, or short pauses would walk backwards. */
+  /** Where it was gone on from last, −1 before: gone back to once, or many pauses would keep it there. */
   resumedAtFrame: number;
   /** Frames that were heard at least once. */
   sentFrames: number;
@@ -96,7 +96,7 @@ export function createReplyFrames(): ReplyFrames {
     add(clip) {
       const sampleCount = resampledLength(clip.samples.length, clip.sampleRateHz, DISCORD_HZ);
       const frameCount = Math.ceil(sampleCount / FRAME_SAMPLES);
-      const counts = { sampleCount, frameCount, nextFrame: 0, resumedAtFrame: 0, sentFrames: 0 };
+      const counts = { sampleCount, frameCount, nextFrame: 0, resumedAtFrame: -1, sentFrames: 0 };
       clips.push({ ...clip, ...counts });
     },
 
@@ -135,9 +135,8 @@ export function createReplyFrames(): ReplyFrames {
       }
       const clip = upcoming();
       if (clip === undefined || clip.nextFrame === 0) return;
-      const earliestMs = clip.resumedAtFrame * FRAME_MS;
-      const startMs = wordStartMs(clip, clip.nextFrame * FRAME_MS, earliestMs);
-      clip.nextFrame = startMs / FRAME_MS;
+      const afterMs = clip.resumedAtFrame * FRAME_MS;
+      clip.nextFrame = wordStartMs(clip, clip.nextFrame * FRAME_MS, afterMs) / FRAME_MS;
       clip.resumedAtFrame = clip.nextFrame;
     },
 

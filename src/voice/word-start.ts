@@ -17,19 +17,19 @@ interface Speech {
 }
 
 /**
- * @param cutMs where the sound was cut, a multiple of 20 ms. @param earliestMs not before this.
+ * @param cutMs where the sound was cut, a multiple of 20 ms. @param afterMs only later than this.
  * @returns the end of the last gap before the cut; else the quietest clear dip; else the cut itself.
  *   In steps of 20 ms, so that what is said again consists of whole frames.
  */
-export function wordStartMs(speech: Speech, cutMs: number, earliestMs: number): number {
+export function wordStartMs(speech: Speech, cutMs: number, afterMs: number): number {
   const atCut = Math.min(
     level(speech, cutMs - FRAME_MS, cutMs),
     level(speech, cutMs, cutMs + FRAME_MS),
   );
-  const places = placesBefore(cutMs, Math.max(0, earliestMs, cutMs - LONGEST_REWIND_MS));
+  const places = placesBefore(cutMs, Math.max(0, afterMs + FRAME_MS, cutMs - LONGEST_REWIND_MS));
   const levels = places.map((atMs) => levelAround(speech, atMs));
-  const gapDbfs = Math.max(VOICED_DBFS, Math.max(atCut, ...levels) - GAP_DB);
-  if (atCut < gapDbfs) return cutMs;
+  const gapDbfs = Math.max(atCut, ...levels) - GAP_DB;
+  if (atCut < Math.max(gapDbfs, VOICED_DBFS)) return cutMs;
 
   let loudest = atCut;
   let dip = { atMs: cutMs, level: atCut, isClear: false };
