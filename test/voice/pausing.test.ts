@@ -89,7 +89,8 @@ describe('Playback.pause()', () => {
   );
 
   test('clicks neither where it begins nor where it ends', async () => {
-    const clip = hum('Hello there.', 1500);
+    // So low that its own steps are small.
+    const clip = hum('Hello there.', 1500, 70);
     const steps = largestStep(await undisturbed(clip));
     for (let atMs = 403; atMs < 423; atMs += 4) {
       using own = mouthBench();
@@ -228,6 +229,19 @@ describe('Playback.pause()', () => {
     playback.pause();
     await clock.advance(1000);
     expect(score()).toBe('vvvvvsssss');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('lets a reply end that turns out to have nothing left to say', async () => {
+    const { mouth, clock, score } = bench;
+    const playback = mouth.open();
+    await playback.enqueue(hum('One.', 100), never);
+    await clock.advance(500);
+    playback.pause();
+    await clock.advance(500);
+    expect(score()).toMatch(/^vvvvvs{5,21}$/);
+    void playback.end(never);
+    await clock.advance(500);
     expect(clock.pending).toBe(0);
   });
 
