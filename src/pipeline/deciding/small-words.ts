@@ -1,0 +1,32 @@
+/** Words that carry nothing of their own, folded as `wordsOf()` does. */
+
+/** Sounds of thinking and agreeing, as recognisers spell them: "mm", "hmm", "mhm", "uh", "haha". */
+export const HUMS =
+  /^(?:m+h*m*|h+m+|m+hm+|u+h+|u+h+m*|a+h+|o+h+|e+r+m*|hu+h+|(?:ha|he|hi|ho){2,}h?|a?ha)$/u;
+
+export const BACKCHANNEL_WORDS: ReadonlySet<string> = new Set(
+  `mm mmm mhm hm hmm um umm uh uhm ah aha ahh oh ooh huh eh er erm ha haha hehe lol yeah yea yep yup ya yes yah
+  right ok okay okey k cool nice sure wow exactly interesting indeed true totally absolutely definitely great good
+  fine alright gotcha really fair damn dang whoa woah huh awesome amazing perfect lovely sweet crazy wild funny
+  correct agreed understood certainly course brilliant fantastic wonderful neat super hmmm mkay
+  ja genau stimmt klar gut achso krass oui daccord bien si vale claro bueno voila`.split(/\s+/u),
+);
+
+export const BACKCHANNEL_PHRASES: ReadonlySet<string> = new Set(
+  `i see|got it|i got it|oh wow|no way|uh huh|mm hm|mm hmm|mhm hm|oh really|is that so|of course|for sure|sounds good
+  |that sounds good|makes sense|make sense|that makes sense|thats right|thats true|thats cool|thats nice|thats great
+  |thats interesting|thats funny|thats crazy|thats amazing|thats good|thats fair|thats awesome|how interesting|how nice
+  |very nice|very good|very interesting|very cool|so cool|so true|so nice|all right|i know|i know right|i understand|you dont say
+  |fair enough|good point|good to know|good one|oh my|oh my god|oh god|oh man|oh no|oh i see|oh yes|oh yeah|my god|no kidding|well well|go on|i agree
+  |ach so|alles klar|ah ja|bien sur|ah bon|de acuerdo|ya veo|h m|m h m|a ha|thank you|thanks|pretty cool|pretty good
+  |ha ha|oh nice|oh cool|oh okay|not bad|love it|i love it|i like it|holy moly|no doubt|you bet|wow wow`
+    .split('|')
+    .map((phrase) => phrase.trim()),
+);
+
+/** Adds nothing to a question. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  'um umm uh uhm er erm eh ah ahh oh ooh hm hmm mm mmm mhm huh ok okay okey k well so like right yeah yep and but alright anyway hum ahem h m ah also ahm aehm euh bueno pues eh naja'.split(
+    ' ',
+  ),
+);
