@@ -10,12 +10,15 @@ import { fakeConnection } from '../fakes/fake-connection.ts';
 
 const SPEECH_HZ = 22_050;
 
+/** One for all: each has a stream that outlives the bench. */
+const log = createLog('silent', false);
+
 export const never = new AbortController().signal;
 
 export function mouthBench() {
   const clock = fakeClock();
   const line = fakeConnection(clock);
-  const mouth = createMouth(clock, createLog('silent', false));
+  const mouth = createMouth(clock, log);
   line.connection.subscribe(mouth.player);
   return {
     clock,
