@@ -25,7 +25,7 @@ export const STOP_LEADS: ReadonlySet<string> = new Set(
 
 /** May come after it. */
 export const STOP_EXTRAS: ReadonlySet<string> = new Set(
-  'please now ok okay thanks thank you already there man dude bro ya for just a moment second minute right mate buddy bitte jetzt mal doch sil te vous plait maintenant por favor ya ahora'.split(
+  'please now ok okay thanks thank you merci danke already there man dude bro ya for just a moment second minute right mate buddy bitte jetzt mal doch sil te vous plait maintenant por favor ya ahora gracias'.split(
     ' ',
   ),
 );

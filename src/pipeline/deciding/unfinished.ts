@@ -1,101 +1,101 @@
-/** Whether words go on: what a voice's fall does not tell, its last words may. Pure. */
-import { wordsIn, wordsOf } from '../words.ts';
+/**
+ * Whether words go on: what the fall of a voice does not tell, its last words may. Pure.
+ *
+ * Punctuation tells little: Moonshine ends "What is the weather in" with a question mark and "Play
+ * some music" with a comma. So only commas after words that open something count.
+ */
+import { wordsOf } from '../words.ts';
+import { isDictationDangling } from './dictation.ts';
+import {
+  ASKS_ONLY,
+  AUXILIARIES,
+  CLOSING,
+  CONTRACTED,
+  DETERMINERS,
+  INTRODUCTIONS,
+  NEVER_LAST,
+  OPENS_CLAUSE,
+  OPENS_SUBORDINATE,
+  PREPOSITIONS,
+  PRONOUNS,
+  RELATES,
+} from './ending-words.ts';
 
-/** Nobody ends with these: conjunctions, articles, prepositions, auxiliaries, fillers. Folded. */
-const OPEN_ENDED = new Set(
-  `and or but because cause cuz if although though while unless whether since until than as so that which who whose
-  a an the my your our their his its this these those some any every each
-  of to in on at by for from with without about into onto over under between among through during before after against
-  like near toward towards except despite per via
-  is are was were am be been being will would can could shall should may might must has have had do does did im ive
-  id ill youre weve theyre were its thats theres whats wheres whos hes shes cant dont doesnt didnt wont wouldnt couldnt shouldnt isnt arent wasnt werent
-  um uh uhm er erm umm hmm well also plus very really more most too
-  what how when where why
-  und oder aber weil dass wenn ob der die das ein eine einen einem einer mit von zu bei fur im am zum zur auf aus nach ist sind war hat habe ich kann ahm
-  et ou mais parce que qui dont le la les un une des du de avec pour dans sur chez est sont suis a ai peux euh
-  y o pero porque el los las uno con por para en sin sobre es son soy esta estoy puedo eh`.split(
-    /\s+/u,
-  ),
-);
-
-/** English words of the lists above that do end sentences: "I think so", "do you want it, too". */
-const CLOSERS = new Set(
-  `what how when where why so too well really more most that this those these who some any each before after over
-  under in on about by through near like be do did does have had has is are was were will would can could should may
-  might must dont doesnt didnt cant wont isnt arent wasnt werent wouldnt couldnt shouldnt hers his ours theirs la o es a y eh am im un para
-  that's it`.split(/\s+/u),
-);
-
-/** "My number is", "the answer would be": more than an ending in "is". */
-const ANNOUNCES =
-  /\b(?:(?:number|address|mail|email|name|code|password|question|thing|point|problem|reason|answer|date|idea|zip|id|pin) (?:is|was|would be|are)|i (?:mean|think that|was wondering if|wonder if)|such as|for example|let me|let us|lets say|you know|kind of|sort of|going to|want to|need to|try to|have to|able to|tell me about|talk about|what about|how about|as well as|because of|so that|in order to|the fact that)$/u;
-
-const DIGIT = /^(?:\d|zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple)$/u;
-const LETTER = /^[a-z]$/u;
-const PHONE_DIGITS = 7;
+/** All that is looked at: the end of what was said. */
+const TAIL_CHARS = 300;
 
 /** @returns whether what was said so far plainly goes on. */
 export function soundsUnfinished(text: string): boolean {
-  const shown = text.trimEnd();
-  const tail = shown.slice(-200);
-  const words = wordsOf(tail);
+  const tail = text.trimEnd().slice(-TAIL_CHARS);
+  const sentence = lastSentence(tail);
+  const words = wordsOf(sentence);
   const last = words.at(-1);
   if (last === undefined) return false;
-  if (/(?:\.{2,}|…|[,;:–—-])["'”’)]*$/u.test(tail) && !isHeldByComma(words)) return true;
-  const before = words.slice(-5).join(' ');
-  if (ANNOUNCES.test(before)) return !/[?？]$/u.test(tail);
-  if (isDangling(words)) return true;
-  if (!OPEN_ENDED.has(last)) return false;
-  // A recogniser that puts a full stop or a question mark heard the voice fall: then only what can end no sentence counts.
-  const isClosed = /[.!?？]["'”’)]*$/u.test(tail);
-  return isClosed ? !CLOSERS.has(last) : !(CLOSERS.has(last) && isQuestionTail(tail));
+  if (/(?:\.{2,}|…|[;:–—-])["'”’)]*$/u.test(tail)) return true;
+  if (NEVER_LAST.has(last) || CONTRACTED.has(last)) return true;
+  if (isDictationDangling(wordsOf(tail))) return true;
+  if (ASKS_ONLY.test(words.join(' '))) return true;
+  const isQuestion = /[?？]["'”’)»]*$/u.test(tail);
+  if (OPENS_CLAUSE.test(words.slice(-6).join(' ')) && !isQuestion && !isNegated(words)) return true;
+  if (/,["'”’)]*$/u.test(tail) && isIntroduction(sentence, words)) return true;
+  if (isHalfSubordinate(sentence, words, isQuestion)) return true;
+  return endsOnLink(words, last, isQuestion);
 }
 
-/** Moonshine ends short complete remarks with a comma, too. */
-function isHeldByComma(words: readonly string[]): boolean {
-  return words.length <= 2;
+/** The text after the last full stop within it. */
+function lastSentence(tail: string): string {
+  const trimmed = tail.replace(/[\s.!?…？,"'”’)»]+$/u, '');
+  const from = /^[\s\S]*[.!?…？]\s/u.exec(trimmed)?.[0].length ?? 0;
+  return trimmed.slice(from);
 }
 
-function isQuestionTail(tail: string): boolean {
-  const words = wordsIn(tail);
-  return words.length <= 2;
+/** "Well, I mean," — all that was said only leads to something. */
+function isIntroduction(sentence: string, words: readonly string[]): boolean {
+  const lastClause = wordsOf(sentence.slice(sentence.lastIndexOf(',') + 1));
+  return INTRODUCTIONS.has(lastClause.join(' ')) || OPENS_SUBORDINATE.has(words[0] ?? '');
 }
 
-/** Digits of a phone number, letters that are spelled, an address without its end. */
-function isDangling(words: readonly string[]): boolean {
-  let digits = 0;
-  let pieces = 0;
-  for (const word of words.toReversed()) {
-    const count = /^\d+$/u.test(word) ? word.length : DIGIT.test(word) ? 1 : 0;
-    if (count === 0) break;
-    digits += count;
-    pieces += 1;
+/** "If I had a million dollars." — and what then? */
+function isHalfSubordinate(
+  sentence: string,
+  words: readonly string[],
+  isQuestion: boolean,
+): boolean {
+  const first = words.find((word) => !/^(?:so|well|and|but|um|uh|ok|okay)$/u.test(word));
+  if (first === undefined || !OPENS_SUBORDINATE.has(first)) return false;
+  return words.length <= 9 && !isQuestion && !sentence.includes(',') && !words.includes('then');
+}
+
+/** Ends in a preposition or an auxiliary that has nothing before it to belong to. */
+function endsOnLink(words: readonly string[], last: string, isQuestion: boolean): boolean {
+  const before = words.at(-2) ?? '';
+  const relates = words.slice(0, -2).some((word) => RELATES.has(word));
+  if (PREPOSITIONS.has(last)) {
+    // "the weather in", "a story about", but "what is it like", "where are you from".
+    if (DETERMINERS.has(words.at(-3) ?? '') && !PRONOUNS.has(before)) return true;
+    return !isQuestion && !relates && !isNegated(words) && words.length > 1;
   }
-  const lead = words.at(-pieces - 1);
-  const isNumber = words
-    .slice(-pieces - 6)
-    .some((word) => /^(?:number|phone|call|dial|code|pin|zip|card|account)$/u.test(word));
-  if (pieces >= 3 && digits < PHONE_DIGITS && isNumber) return true;
-  if (pieces >= 1 && digits < PHONE_DIGITS && lead === 'is' && words.at(-pieces - 2) === 'number')
-    return true;
-  const last = words.at(-1) ?? '';
-  if (/^(?:at|dot|underscore|hyphen|dash|slash)$/u.test(last)) return true;
-  let letters = 0;
-  for (const word of words.toReversed()) {
-    if (!LETTER.test(word)) break;
-    letters += 1;
-  }
+  if (!AUXILIARIES.has(last) || words.length === 1) return false;
+  // "the answer would be", "my name is", but "I do", "what the answer is", "yes it was".
   return (
-    letters >= 2 && words.some((word) => /^(?:spell|spelled|spelt|letters|email|mail)$/u.test(word))
+    !PRONOUNS.has(before) &&
+    !AUXILIARIES.has(before) &&
+    !relates &&
+    !isQuestion &&
+    !isNegated(words)
   );
 }
 
-const CLOSING =
-  /(?:^| )(?:please|thank you|thanks|thats all|thats it|that is all|thank you very much|thanks a lot|goodbye|bye|never mind|over|bitte|danke|merci|sil te plait|sil vous plait|por favor|gracias)$/u;
+/** "I don't want to." is whole. */
+function isNegated(words: readonly string[]): boolean {
+  return words.some((word) =>
+    /^(?:not|never|dont|didnt|doesnt|cant|wont|wouldnt|love|used|than)$/u.test(word),
+  );
+}
 
 /** @returns whether the words are plainly complete. */
 export function soundsFinished(text: string): boolean {
-  const tail = text.trimEnd().slice(-200);
+  const tail = text.trimEnd().slice(-TAIL_CHARS);
   const words = wordsOf(tail);
   if (words.length === 0 || soundsUnfinished(text)) return false;
   if (/[?？]["'”’)»]*$/u.test(tail)) return true;

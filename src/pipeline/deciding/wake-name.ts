@@ -183,7 +183,9 @@ function isCalledFirst(words: readonly Word[], found: Candidate, start: ClauseSt
           .map(({ text }) => text)
           .join(''),
       ).length <= SHORT_SOUNDS;
-    return !isShort && next !== undefined && PLAIN_REQUESTS.has(next.text);
+    return (
+      !isShort && distance <= NEAR_DISTANCE && next !== undefined && PLAIN_REQUESTS.has(next.text)
+    );
   }
   if (isAlone) return distance <= NEAR_DISTANCE;
   if (isStopHeardAsPast(words, to)) return true;
