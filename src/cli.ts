@@ -1,5 +1,6 @@
 /** `parley`: the command line. */
 import { Command } from 'commander';
+import { registerBench } from './cli/bench.ts';
 import { registerChunk } from './cli/chunk.ts';
 import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
@@ -17,6 +18,7 @@ const program = new Command('parley')
   .description('A voice for Discord servers that answers aloud before the reply is written.')
   .showHelpAfterError('(parley --help lists the commands)');
 
+registerBench(program);
 registerStart(program);
 registerDemo(program);
 registerChunk(program);

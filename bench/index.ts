@@ -1,0 +1,59 @@
+/**
+ * The benches by name: `npm run -s bench -- [NAME…]`, or `npm run -s parley -- bench [NAME…]`.
+ * Figures on standard output, as Markdown or JSON; progress on standard error.
+ */
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import type { Bench, BenchResult } from './result.ts';
+import { responseLatency } from './response-latency.ts';
+import { toMarkdown } from './to-markdown.ts';
+import { turnTaking } from './turn-taking.ts';
+
+const BENCHES: readonly Bench[] = [turnTaking, responseLatency];
+
+interface Options {
+  readonly json?: boolean;
+  readonly turns?: number;
+  readonly reply?: string;
+  readonly only?: string;
+}
+
+const program = new Command('bench')
+  .description('Measure Parley on this machine.')
+  .addArgument(
+    new Argument('[name...]', 'which; all without one').choices(BENCHES.map(({ name }) => name)),
+  )
+  .option('--json', 'print { "benches": […] } instead of tables')
+  .option('--turns <n>', 'turns of each row', parseTurns)
+  .option('--reply <file.json>', 'what the paced language model answers: its "text"')
+  .option('--only <text>', 'of the cases, only those with this in their name')
+  .addHelpText('after', BENCHES.map((each) => `\n  ${each.name}: ${each.description}`).join(''))
+  .action(run);
+
+async function run(names: readonly string[], options: Options): Promise<void> {
+  const told = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'])
+    process.once(name, () => told.abort(new Error('The bench was told to end')));
+  const results: BenchResult[] = [];
+  for (const bench of BENCHES) {
+    if (names.length > 0 && !names.includes(bench.name)) continue;
+    const result = await bench.run({
+      ...(options.turns === undefined ? {} : { turns: options.turns }),
+      ...(options.reply === undefined ? {} : { replyFile: options.reply }),
+      ...(options.only === undefined ? {} : { only: options.only }),
+      say: (line) => console.error(line),
+      signal: told.signal,
+    });
+    results.push(result);
+    if (options.json !== true) console.log(`${toMarkdown(result)}\n`);
+  }
+  if (options.json === true) console.log(JSON.stringify({ benches: results }));
+}
+
+function parseTurns(text: string): number {
+  const turns = Number(text);
+  if (!Number.isInteger(turns) || turns < 1)
+    throw new InvalidArgumentError('It must be a whole number of turns, 1 or more.');
+  return turns;
+}
+
+await program.parseAsync();

@@ -1,0 +1,55 @@
+/** What every bench hands back: one shape for tables, for --json, and for comparing two runs. */
+import type { Machine } from './machine.ts';
+import type { Summary } from './statistics.ts';
+
+export interface BenchResult {
+  readonly name: string;
+  readonly machine: Machine;
+  /** Of every row. */
+  readonly unit: 'ms';
+  readonly rows: readonly BenchRow[];
+  /** Where things are right or wrong instead of fast or slow. */
+  readonly cases?: readonly BenchCase[];
+  /** Sentences that the figures cannot be read without. */
+  readonly notes: readonly string[];
+}
+
+export interface BenchRow extends Summary {
+  /** "response", "barge-in". */
+  readonly measure: string;
+  /** Whose: "Parley", "blocking order". */
+  readonly of: string;
+  /** What it should stay under. */
+  readonly target?: { readonly median?: number; readonly p95?: number; readonly max?: number };
+  /** Published elsewhere, not measured in this run. */
+  readonly isReference?: true;
+}
+
+export interface BenchCase {
+  readonly name: string;
+  readonly wanted: string;
+  readonly got: string;
+  readonly isRight: boolean;
+  /** Silence that it cost the listeners; null where the reply was not paused. */
+  readonly pausedMs: number | null;
+}
+
+/** One bench by name. */
+export interface Bench {
+  readonly name: string;
+  /** One line for --help. */
+  readonly description: string;
+  run(options: BenchOptions): Promise<BenchResult>;
+}
+
+export interface BenchOptions {
+  /** Turns of each row; benches that are slow in one order take fewer there. */
+  readonly turns?: number;
+  /** A JSON file with the `text` that the language model answers, instead of the usual one. */
+  readonly replyFile?: string;
+  /** Only cases whose name has this in it. */
+  readonly only?: string;
+  /** What happens, for a person who waits. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,61 @@
+/** A bench's result as Markdown tables, for a README or a terminal. */
+import type { BenchCase, BenchResult, BenchRow } from './result.ts';
+
+export function toMarkdown({ name, machine, rows, cases, notes }: BenchResult): string {
+  const { processor, cores, memoryGiB, node, loadBefore } = machine;
+  const parts = [
+    `## ${name}`,
+    `${cores} × ${processor}, ${memoryGiB} GiB, Node ${node}, load before ${loadBefore}`,
+    table(
+      ['measure', 'of', 'median', 'p95', 'mean', 'min–max', 'n', 'target'],
+      rows.map((row) => [row.measure, nameOf(row), ...figuresOf(row), targetOf(row)]),
+    ),
+  ];
+  if (cases !== undefined)
+    parts.push(
+      table(['', 'case', 'wanted', 'got', 'paused for ms'], cases.map(cellsOf)),
+      `${cases.filter(({ isRight }) => isRight).length} of ${cases.length} right`,
+    );
+  if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join('\n'));
+  return parts.join('\n\n');
+}
+
+function nameOf({ of, isReference }: BenchRow): string {
+  return isReference === true ? `${of} (published, not measured here)` : of;
+}
+
+function figuresOf({ median, p95, mean, min, max, n }: BenchRow): string[] {
+  return [ms(median), ms(p95), ms(mean), min === null ? '–' : `${ms(min)}–${ms(max)}`, String(n)];
+}
+
+function targetOf({ target, median, p95, max }: BenchRow): string {
+  if (target === undefined) return '';
+  const checks = [
+    ['', median, target.median],
+    ['p95 ', p95, target.p95],
+    ['max ', max, target.max],
+  ] as const;
+  return checks
+    .filter(([, , limit]) => limit !== undefined)
+    .map(([what, value, limit = 0]) => {
+      const verdict = value === null ? 'not measured' : value <= limit ? 'met' : 'MISSED';
+      return `${what}≤ ${limit}: ${verdict}`;
+    })
+    .join('; ');
+}
+
+function cellsOf({ name, wanted, got, isRight, pausedMs }: BenchCase): string[] {
+  return [isRight ? 'hit' : 'MISS', name, wanted, got, ms(pausedMs)];
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : String(Math.round(value));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

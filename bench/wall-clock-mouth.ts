@@ -1,0 +1,169 @@
+/** A mouth without Discord: frames of 20 ms on the wall clock, each one written down. */
+import type { Clock } from '../src/async/clock.ts';
+import type { Mouth, Playback } from '../src/pipeline/ports.ts';
+import { FRAME_MS, type SpeechClip } from '../src/pipeline/types.ts';
+import { createChanges } from '../src/voice/changes.ts';
+
+/** One frame that went out. */
+interface FrameOut {
+  readonly atMs: number;
+  /** Which playback of the mouth, from 0. */
+  readonly playback: number;
+  /** Where its sound begins in that playback's sound, ms. */
+  readonly soundMs: number;
+  readonly gain: number;
+}
+
+export interface WallClockMouth extends Mouth {
+  readonly framesOut: readonly FrameOut[];
+  /** Stops resumed after, or for good; in order. */
+  readonly pauses: readonly PauseOut[];
+  /** Playbacks that were aborted, by number, and when. */
+  readonly aborts: readonly { readonly playback: number; readonly atMs: number }[];
+  /** Told of each frame's sound, with its rate; empty where a clip is shorter. */
+  onSound(listener: (samples: Float32Array, sampleRateHz: number) => void): void;
+}
+
+interface PauseOut {
+  readonly playback: number;
+  readonly atMs: number;
+  resumedAtMs?: number;
+}
+
+/** As the mouth of a voice connection. */
+const MAX_WAITING_MS = 8000;
+
+interface Queued {
+  readonly clip: SpeechClip;
+  readonly frameCount: number;
+  sentCount: number;
+  startedAtMs?: number;
+  endedAtMs?: number;
+}
+
+export function createWallClockMouth(clock: Clock): WallClockMouth {
+  const framesOut: FrameOut[] = [];
+  const pauses: PauseOut[] = [];
+  const aborts: { playback: number; atMs: number }[] = [];
+  const listeners: ((samples: Float32Array, sampleRateHz: number) => void)[] = [];
+  let opened = 0;
+  let open: Playback | undefined;
+
+  const openPlayback = (playback: number): Playback => {
+    const queue: Queued[] = [];
+    const changes = createChanges();
+    const over = new AbortController();
+    let pause: PauseOut | undefined;
+    /** A pause comes with a short fade: one more frame. */
+    let isFading = false;
+    let isEnding = false;
+    let isPumping = false;
+    let gain = 1;
+    let soundMs = 0;
+    let underruns = 0;
+
+    const current = () => queue.find(({ sentCount, frameCount }) => sentCount < frameCount);
+    const waitingMs = () =>
+      queue.reduce((sum, { frameCount, sentCount }) => sum + frameCount - sentCount, 0) * FRAME_MS;
+    const mayGoOn = () => !over.signal.aborted && (pause === undefined || isFading);
+
+    const emit = (queued: Queued) => {
+      const atMs = clock.nowMs();
+      const { samples, sampleRateHz } = queued.clip;
+      const step = (sampleRateHz * FRAME_MS) / 1000;
+      const from = Math.round(queued.sentCount * step);
+      for (const listener of listeners)
+        listener(samples.subarray(from, Math.round(from + step)), sampleRateHz);
+      framesOut.push({ atMs, playback, soundMs, gain });
+      isFading = false;
+      soundMs += FRAME_MS;
+      queued.startedAtMs ??= atMs;
+      queued.sentCount += 1;
+      if (queued.sentCount === queued.frameCount) queued.endedAtMs = atMs;
+    };
+
+    const pump = async () => {
+      if (isPumping) return;
+      isPumping = true;
+      let dueMs = clock.nowMs();
+      try {
+        for (let next = current(); next !== undefined && mayGoOn(); next = current()) {
+          emit(next);
+          changes.notify();
+          // A late timer is caught up with, so that the rate stays.
+          dueMs += FRAME_MS;
+          await clock.sleep(Math.max(0, dueMs - clock.nowMs()), over.signal);
+        }
+      } catch {
+        // Aborted between two frames.
+      } finally {
+        isPumping = false;
+        changes.notify();
+      }
+    };
+
+    return {
+      get underruns() {
+        return underruns;
+      },
+      async enqueue(clip, signal) {
+        signal.throwIfAborted();
+        if (isEnding || over.signal.aborted) return;
+        const isDry = queue.length > 0 && current() === undefined && !isPumping;
+        if (isDry && pause === undefined) underruns += 1;
+        const durationMs = (clip.samples.length * 1000) / clip.sampleRateHz;
+        queue.push({ clip, frameCount: Math.ceil(durationMs / FRAME_MS), sentCount: 0 });
+        void pump();
+        while (!over.signal.aborted && waitingMs() > MAX_WAITING_MS) await changes.next(signal);
+      },
+      async end(signal) {
+        signal.throwIfAborted();
+        isEnding = true;
+        while (!over.signal.aborted && (current() !== undefined || isPumping))
+          await changes.next(signal);
+      },
+      pause() {
+        if (pause !== undefined || over.signal.aborted) return;
+        pause = { playback, atMs: clock.nowMs() };
+        isFading = isPumping;
+        pauses.push(pause);
+      },
+      resume() {
+        if (pause === undefined || over.signal.aborted) return;
+        pause.resumedAtMs = clock.nowMs();
+        pause = undefined;
+        isFading = false;
+        void pump();
+      },
+      setGain(wanted) {
+        gain = wanted;
+      },
+      abort() {
+        if (over.signal.aborted) return;
+        over.abort(new Error('The playback was aborted'));
+        aborts.push({ playback, atMs: clock.nowMs() });
+        changes.notify();
+      },
+      progress: () =>
+        queue.map(({ clip, frameCount, sentCount, startedAtMs, endedAtMs }) => ({
+          text: clip.text,
+          durationMs: frameCount * FRAME_MS,
+          playedMs: sentCount * FRAME_MS,
+          ...(startedAtMs === undefined ? {} : { startedAtMs }),
+          ...(endedAtMs === undefined ? {} : { endedAtMs }),
+        })),
+    };
+  };
+
+  return {
+    framesOut,
+    pauses,
+    aborts,
+    onSound: (listener) => listeners.push(listener),
+    open() {
+      open?.abort();
+      open = openPlayback(opened++);
+      return open;
+    },
+  };
+}
