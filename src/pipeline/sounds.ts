@@ -59,9 +59,14 @@ const INITIAL: readonly (readonly [string, string])[] = [
   ['x', 's'],
 ];
 
-/** @returns one character a sound; `''` for what has no letters. */
+/** @returns one character a sound; `''` for what has no letters. A name's length at most. */
 export function soundOf(text: string): string {
-  return wordsOf(text).map(soundOfWord).join('').slice(0, MAX_SOUNDS);
+  return soundsOf(wordsOf(text)).slice(0, MAX_SOUNDS);
+}
+
+/** @returns the same for any number of words, folded. */
+export function soundsOf(words: readonly string[]): string {
+  return words.map(soundOfWord).join('');
 }
 
 function soundOfWord(folded: string): string {
@@ -119,8 +124,21 @@ function dropPrice(sound: string): number {
 export function soundDistance(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
   if (longest === 0) return 1;
-  let row = [0];
-  for (const sound of b) row.push((row.at(-1) ?? 0) + dropPrice(sound));
+  const first = [0];
+  for (const sound of b) first.push((first.at(-1) ?? 0) + dropPrice(sound));
+  return (lastRow(a, b, first).at(-1) ?? 0) / longest;
+}
+
+/** @returns how far `a` is from the stretch of `b` that is nearest to it, as `soundDistance()`. */
+export function soundDistanceWithin(a: string, b: string): number {
+  if (a === '') return 1;
+  const first = Array.from({ length: b.length + 1 }, () => 0);
+  return Math.min(...lastRow(a, b, first)) / a.length;
+}
+
+/** Edit distance, row by row; `first` says what it costs to begin further on in `b`. */
+function lastRow(a: string, b: string, first: readonly number[]): readonly number[] {
+  let row = first;
   for (const sound of a) {
     const next = [(row[0] ?? 0) + dropPrice(sound)];
     for (let at = 0; at < b.length; at += 1) {
@@ -135,5 +153,5 @@ export function soundDistance(a: string, b: string): number {
     }
     row = next;
   }
-  return (row.at(-1) ?? 0) / longest;
+  return row;
 }

@@ -19,9 +19,10 @@ const KINDS = new Set(
   'who when where why far big old long high deep tall much many cost fast heavy'.split(' '),
 );
 
-/** Of the shorter question's matter; and what each may have that the other lacks. */
-const MIN_SHARE = 0.99;
-const MAX_EXTRA = 1;
+/** All of the shorter question's matter is in the other one, which has little more. */
+const MAX_EXTRA_WORDS = 1;
+
+const TAKES_UP = /^(?:(?:yeah|yes|and|so|ok|okay|but) )*(?:what about|how about|and) /u;
 
 /** @returns whether they plainly are; in doubt not, since two answers are better than a wrong one. */
 export function isSameMatter(a: string, b: string): boolean {
@@ -30,9 +31,12 @@ export function isSameMatter(a: string, b: string): boolean {
   const shorter = first.size <= second.size ? first : second;
   const longer = shorter === first ? second : first;
   if (shorter.size === 0) return false;
-  const shared = [...shorter].filter((word) => longer.has(word)).length;
-  if (shared / shorter.size < MIN_SHARE) return false;
-  if (longer.size - shared > MAX_EXTRA) return false;
+  if (![...shorter].every((word) => longer.has(word))) return false;
+  if (longer.size - shorter.size > MAX_EXTRA_WORDS) return false;
+  // "Who is Caesar?" and "When was Caesar born?"; but "and what about the weather" takes up another's question.
+  const takesUp = TAKES_UP.test(wordsOf(shorter === first ? a : b).join(' '));
+  if (shorter.size === 1 && longer.size > 1 && !takesUp) return false;
+  if (isNegated(a) !== isNegated(b)) return false;
   const kindA = kindsOf(a);
   const kindB = kindsOf(b);
   return kindA === '' || kindB === '' || kindA === kindB;
@@ -49,6 +53,14 @@ function matterOf(text: string): ReadonlySet<string> {
 function kindsOf(text: string): string {
   const words = wordsOf(text).map((word) => word.replace(/(?<=^(?:who|when|where|why))s$/u, ''));
   return [...new Set(words.filter((word) => KINDS.has(word)))].sort().join(' ');
+}
+
+function isNegated(text: string): boolean {
+  return wordsOf(text).some((word) =>
+    /^(?:not|never|no|none|nobody|nothing|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has)nt)$/u.test(
+      word,
+    ),
+  );
 }
 
 /** Plurals and endings of verbs, coarsely. */

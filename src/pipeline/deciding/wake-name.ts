@@ -66,8 +66,13 @@ export function findWakeName(
   for (const isExact of [true, false])
     for (let from = 0; from < words.length; from += 1) {
       const found = candidateAt(words, from, names, others, isExact);
-      const position = found && calledAt(words, found);
-      if (found === undefined || position === undefined) continue;
+      if (found === undefined) continue;
+      const position = calledAt(words, found);
+      if (position === undefined) {
+        // "Who is Charlie Brown?" does not call Brown.
+        if (isExact) from = found.to - 1;
+        continue;
+      }
       const heard = words.slice(found.from, found.to).map((word) => word.heard);
       return { position, heard: heard.join(' '), isExact };
     }

@@ -1,47 +1,78 @@
-/** Whether a transcript is Parley's own voice, come back through somebody's loudspeakers. Pure. */
-import { soundDistance, soundOf } from '../sounds.ts';
+/**
+ * Whether a transcript is Parley's own voice, come back through somebody's loudspeakers. Words are cut
+ * and misheard on that way ("As in kilometers" for "thousand kilometers"), so the sounds are compared,
+ * over the borders of words. Pure.
+ */
+import { soundDistanceWithin, soundsOf } from '../sounds.ts';
 import { wordsOf } from '../words.ts';
 
-/** Nothing is longer than what Parley says in the seconds that count; bounds the comparison. */
-const MAX_HEARD_WORDS = 60;
-const MAX_SAID_WORDS = 400;
+/** Bounds the comparison, which is quadratic: some seconds of speech, and half a minute. */
+const MAX_HEARD_WORDS = 40;
+const MAX_SAID_WORDS = 100;
+/** Sounds of a word, at most: a name for nothing in "aaaa…". */
+const MAX_WORD_CHARS = 24;
 
-/** Of the words heard, how much may differ from what was said. Guesses. */
-const MAX_DIFFERENCE = 0.4;
-const MAX_DIFFERENCE_OF_SHORT = 0.15;
+/** So much of it in Parley's own words is no question about them any more. */
+const LONG_SOUNDS = 25;
+
+/**
+ * Greatest distance by how many sounds were heard. Measured: of 71 stretches of six replies, said by
+ * Piper, cut anywhere and recognised by Moonshine, half of them in a made-up room, 90 % are nearer than
+ * 0.28, 0.27, 0.24 and 0.18; of 800 questions and remarks of people 1 % is nearer than 0.17, 0.24, 0.21, 0.24.
+ */
+const FARTHEST: readonly (readonly [number, number])[] = [
+  [LONG_SOUNDS, 0.2],
+  [15, 0.18],
+  [10, 0.16],
+  [6, 0.12],
+];
+
+/** Said over a reply they are meant, whatever the reply says. */
+const NEVER_SHORT_ECHO = /^(?:stop|stopped|wait|hold|enough|quiet|cancel|no|shut|yes)$/u;
 const SHORT_WORDS = 3;
 
-/** A person may say them while Parley says them, too; then they are meant. */
-const NEVER_ECHO = /^(?:stop|stopped|wait|hold|enough|quiet|cancel|no|shut)$/u;
+/** A person who asks back takes up Parley's words: "Is Rome the capital of Italy?" */
+const ASKS_BACK =
+  /^(?:what|who|whose|where|when|why|how|which|is|are|was|were|do|does|did|can|could|will|would|should|really)$/u;
 
 /**
  * @param saidRecently Parley's words of the last seconds.
  * @returns whether all of `text` is a stretch of it, as a recogniser may have misheard it.
  */
 export function isEcho(text: string, saidRecently: string): boolean {
-  const heard = wordsOf(text).slice(0, MAX_HEARD_WORDS);
-  const said = wordsOf(saidRecently).slice(-MAX_SAID_WORDS);
+  const heard = plain(wordsOf(text).slice(0, MAX_HEARD_WORDS));
+  const said = plain(wordsOf(saidRecently).slice(-MAX_SAID_WORDS));
   if (heard.length < 2 || said.length === 0) return false;
-  const isShort = heard.length <= SHORT_WORDS;
-  if (isShort && heard.some((word) => NEVER_ECHO.test(word))) return false;
-  const most = isShort ? MAX_DIFFERENCE_OF_SHORT : MAX_DIFFERENCE;
-  return alignmentPrice(heard, said) / heard.length <= most;
+  if (heard.length <= SHORT_WORDS && heard.some((word) => NEVER_SHORT_ECHO.test(word)))
+    return false;
+  const sounds = soundsOf(heard);
+  if (sounds.length < LONG_SOUNDS && asksBack(heard, said)) return false;
+  const farthest = FARTHEST.find(([least]) => sounds.length >= least)?.[1];
+  if (farthest === undefined) return ` ${said.join(' ')} `.includes(` ${heard.join(' ')} `);
+  return soundDistanceWithin(sounds, soundsOf(said)) <= farthest;
 }
 
-/** @returns the least price of turning some stretch of `said` into `heard`; a whole word costs 1. */
-function alignmentPrice(heard: readonly string[], said: readonly string[]): number {
-  const saidSounds = said.map(soundOf);
-  // It may begin anywhere in what was said.
-  let row = Array.from({ length: said.length + 1 }, () => 0);
-  for (const word of heard) {
-    const sound = soundOf(word);
-    const next = [(row[0] ?? 0) + 1];
-    for (const [at, other] of said.entries()) {
-      const replaced =
-        word === other ? 0 : Math.min(1, 1.5 * soundDistance(sound, saidSounds[at] ?? ''));
-      next.push(Math.min((row[at] ?? 0) + replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 0.7));
-    }
-    row = next;
-  }
-  return Math.min(...row);
+/** It begins as questions and retorts do, and not as Parley did. */
+function asksBack(heard: readonly string[], said: readonly string[]): boolean {
+  const [first = '', second = ''] = heard;
+  if (!ASKS_BACK.test(first)) return false;
+  return !said.some((word, at) => word === first && said[at + 1] === second);
 }
+
+const NUMBER =
+  /^(?:\d+\p{L}{0,2}|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion|point)$/u;
+
+/** Numbers are said as words and written as digits: any row of them is one word. */
+function plain(words: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (const [at, word] of words.entries()) {
+    const isNumber = NUMBER.test(word);
+    const joins = word === 'and' && kept.at(-1) === A_NUMBER && NUMBER.test(words[at + 1] ?? '');
+    if (isNumber || joins) {
+      if (kept.at(-1) !== A_NUMBER) kept.push(A_NUMBER);
+    } else kept.push(word.slice(0, MAX_WORD_CHARS));
+  }
+  return kept;
+}
+
+const A_NUMBER = 'number';

@@ -7,29 +7,40 @@ const MAX_WORDS_PER_SECOND = 7;
 /** What a VAD cuts off at both ends counts, too. */
 const VAD_MARGIN_MS = 200;
 
-/** Nobody who speaks to others is that quiet. A guess; Discord's own gate is at -60 and above. */
+/** Nobody who speaks to others is that quiet. A guess. */
 const TOO_QUIET_DBFS = -55;
 
-const WEAK = { voicedMs: 300, meanDbfs: -45, meanProbability: 0.7 } as const;
+/**
+ * Below any of these there was hardly a voice. Said on purpose, such phrases have 288–480 ms of voice
+ * and a probability of 0.88 and more (Piper, Silero); the rest are guesses.
+ */
+const WEAK = { voicedMs: 280, meanDbfs: -45, meanProbability: 0.7 } as const;
+/** A short answer has fewer sounds ("right" 256 ms, "hmm" 192 ms), and losing one costs more. */
+const HARDLY_ANY = { voicedMs: 120, meanDbfs: -50, meanProbability: 0.6 } as const;
+
+const MADE_OF_NOISE = 'a phrase recognisers make of noise';
 
 /** @returns why a transcript is none, for the timeline; undefined for speech. */
 export function phantomReason(text: string, evidence: VoiceEvidence): string | undefined {
   const words = wordsOf(text);
+  if (isNote(text)) return MADE_OF_NOISE;
   if (words.length === 0) return undefined;
   if (evidence.meanDbfs < TOO_QUIET_DBFS) return 'too quiet';
-  if (isNote(text)) return 'a phrase recognisers make of noise';
   if (isLoop(words)) return 'the same words over and over';
   const seconds = (evidence.voicedMs + VAD_MARGIN_MS) / 1000;
   if (words.length > MAX_WORDS_PER_SECOND * seconds) return 'too many words for its length';
   const phrase = words.join(' ');
-  if (CREDITS.test(phrase)) return 'a phrase recognisers make of noise';
-  if (PHANTOMS.has(phrase) && isWeak(evidence)) return 'a phrase recognisers make of noise';
+  if (CREDITS.test(phrase)) return MADE_OF_NOISE;
+  if (PHANTOMS.has(phrase) && isBelow(WEAK, evidence)) return MADE_OF_NOISE;
+  if (SHORT_ANSWERS.has(phrase) && isBelow(HARDLY_ANY, evidence)) return MADE_OF_NOISE;
   return undefined;
 }
 
-function isWeak({ voicedMs, meanDbfs, meanProbability }: VoiceEvidence): boolean {
+function isBelow(least: VoiceEvidence, { voicedMs, meanDbfs, meanProbability }: VoiceEvidence) {
   return (
-    voicedMs < WEAK.voicedMs || meanDbfs < WEAK.meanDbfs || meanProbability < WEAK.meanProbability
+    voicedMs < least.voicedMs ||
+    meanDbfs < least.meanDbfs ||
+    meanProbability < least.meanProbability
   );
 }
 
@@ -42,23 +53,34 @@ function isNote(text: string): boolean {
 const CREDITS =
   /^(?:subtitles? by|subtitled by|captions? by|captioning by|transcri(?:bed|ption) by|translated by|untertitel (?:von|im auftrag)|sous titres? (?:par|realises)|subtitulos (?:por|realizados)|amara ?org|(?:please )?(?:like and )?subscribe|thanks? (?:you )?(?:for|so much for) watching|see you in the next video)\b/u;
 
-const PHANTOMS: ReadonlySet<string> = new Set(
-  `thank you|thanks|thank you very much|thank you so much|you|bye|bye bye|goodbye|okay|ok|oh|so|the|a|i|and|hm|hmm|um|uh|ah|yeah|yes|no
-  |im sorry|sorry|thats it|i dont know|all right|alright|the end|right|well|hello|what|mm|music|applause|laughter|silence|and then|he|it|one|two
-  |in the|of the|to the|oh my god|please|see you|see you next time|good|good night|huh|but|m|h|h m|m h m|all|him|his|that|this|is|in|or`
-    .split('|')
-    .map((phrase) => phrase.trim()),
+/** What recognisers are known to make of silence and noise, and pieces of words. */
+const PHANTOMS = phrases(
+  `thank you|thanks|thank you very much|thank you so much|you|bye|bye bye|goodbye|the|a|i|and|thats it|im sorry|the end
+  |music|applause|laughter|silence|and then|he|it|in the|of the|to the|see you|see you next time|see you next week|good night
+  |but|m|h|h m|m h m|all|him|his|that|this|is|in|or|one|two|subtitles|so`,
 );
 
-const LOOP_WORDS = 9;
+const SHORT_ANSWERS = phrases(
+  'yes|yeah|no|okay|ok|oh|right|well|hello|hi|what|please|sorry|good|huh|hm|hmm|mm|um|uh|ah|all right|alright|i dont know',
+);
 
-/** A recogniser that lost its way says one to four words over and over. */
+function phrases(list: string): ReadonlySet<string> {
+  return new Set(list.split('|').map((phrase) => phrase.trim()));
+}
+
+const LOOP_WORDS = 9;
+const LOOP_TIMES = 3;
+const MAX_PERIOD_WORDS = 20;
+const LOOKED_AT_WORDS = 200;
+
+/** A recogniser that lost its way says some words, or a sentence, over and over. */
 function isLoop(words: readonly string[]): boolean {
-  if (words.length < LOOP_WORDS) return false;
-  for (const period of [1, 2, 3, 4]) {
-    const same = words.filter((word, at) => word === words[at - period]).length;
-    const times = Math.floor(words.length / period);
-    if (times >= 3 && same >= 0.8 * (words.length - period)) return true;
+  const looked = words.slice(0, LOOKED_AT_WORDS);
+  if (looked.length < LOOP_WORDS) return false;
+  const longest = Math.min(MAX_PERIOD_WORDS, Math.floor(looked.length / LOOP_TIMES));
+  for (let period = 1; period <= longest; period += 1) {
+    const same = looked.filter((word, at) => at >= period && word === looked[at - period]).length;
+    if (same >= 0.8 * (looked.length - period)) return true;
   }
   return false;
 }
