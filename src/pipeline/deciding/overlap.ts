@@ -1,6 +1,6 @@
 /** What somebody says over Parley's reply: told to stop, spoken to, or only listened along to. Pure. */
 import { wordsOf } from '../words.ts';
-import { BACKCHANNEL_PHRASES, BACKCHANNEL_WORDS, FILLERS, HUMS } from './small-words.ts';
+import { BACKCHANNEL_PHRASES, BACKCHANNEL_WORDS, FILLERS, isHum } from './small-words.ts';
 import { STOP_EXTRAS, STOP_LEADS, STOP_PHRASES } from './stop-words.ts';
 import { findWakeName } from './wake-name.ts';
 
@@ -66,7 +66,7 @@ function isBackchannel(words: readonly string[]): boolean {
   while (at < words.length) {
     const length = phraseAt(words, at, BACKCHANNEL_PHRASES);
     const word = words[at] ?? '';
-    if (length === 0 && !BACKCHANNEL_WORDS.has(word) && !HUMS.test(word)) return false;
+    if (length === 0 && !BACKCHANNEL_WORDS.has(word) && !isHum(word)) return false;
     at += Math.max(1, length);
   }
   return true;
@@ -81,5 +81,5 @@ function phraseAt(words: readonly string[], at: number, phrases: ReadonlySet<str
 
 /** @returns whether it adds nothing to a question: "um", "okay"; also where there are no words. */
 export function isFillerOnly(text: string): boolean {
-  return wordsOf(text).every((word) => FILLERS.has(word) || HUMS.test(word));
+  return wordsOf(text).every((word) => FILLERS.has(word) || isHum(word));
 }

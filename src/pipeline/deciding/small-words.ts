@@ -1,8 +1,15 @@
 /** Words that carry nothing of their own, folded as `wordsOf()` does. */
 
-/** Sounds of thinking and agreeing, as recognisers spell them: "mm", "hmm", "mhm", "uh", "haha". */
-export const HUMS =
+/** Sounds of thinking, agreeing and laughing, as recognisers spell them: "mm", "hmm", "mhm", "uh", "haha". */
+const HUM =
   /^(?:m+h*m*|h+m+|m+hm+|u+h+|u+h+m*|a+h+|o+h+|e+r+m*|hu+h+|(?:ha|he|hi|ho){2,}h?|a?ha)$/u;
+
+/** Nobody hums longer; and the pattern must not meet thousands of letters. */
+const MAX_HUM_CHARS = 16;
+
+export function isHum(word: string): boolean {
+  return word.length <= MAX_HUM_CHARS && HUM.test(word);
+}
 
 export const BACKCHANNEL_WORDS: ReadonlySet<string> = new Set(
   `mm mmm mhm hm hmm um umm uh uhm ah aha ahh oh ooh huh eh er erm ha haha hehe lol yeah yea yep yup ya yes yah

@@ -113,6 +113,7 @@ function soundAlikeAt(
 ): Candidate | undefined {
   const isShort = name.sound.length <= SHORT_SOUNDS;
   const count = name.words.length;
+  if (!mayBeCalled(words, from, count + 1)) return undefined;
   let best: Candidate | undefined;
   for (let length = Math.max(1, count - 1); length <= count + (isShort ? 0 : 1); length += 1) {
     const stretch = words.slice(from, from + length);
@@ -127,6 +128,12 @@ function soundAlikeAt(
     best = { from, to: from + length, distance, isExact: false };
   }
   return best;
+}
+
+/** A quick look, so that sounds are compared only where somebody may be called at all. */
+function mayBeCalled(words: readonly Word[], from: number, count: number): boolean {
+  if (clauseStart(words, from) !== undefined) return true;
+  return words.slice(from, from + count).some((word) => word.isBeforeBreak);
 }
 
 /** Where the words call somebody by that name; undefined where they talk about them. */

@@ -5,14 +5,16 @@
  * slower it kept 90 % of the words of English, and 33 % of those of German, French and Spanish
  * (84 sentences, two synthetic voices). Pure.
  */
+import { resample } from '../../audio/resample.ts';
+import { ENGINE_HZ } from '../types.ts';
 import { wordsOf } from '../words.ts';
 
 /** How a sound is played when it is recognised a second time, for comparison: 8 % slower. */
-export const SECOND_HEARING_SPEED = 0.92;
+const SECOND_HEARING_SPEED = 0.92;
 
 export interface HeardTwice {
   readonly text: string;
-  /** The same sound, played at `SECOND_HEARING_SPEED`; absent where it was recognised once only. */
+  /** The same sound, a little slower (`forSecondHearing()`); absent where it was recognised once only. */
   readonly again?: string;
 }
 
@@ -32,6 +34,7 @@ const MAX_WORDS = 60;
 
 /** One who was understood that often speaks a known language: no second hearing is spent on them. */
 const UNDERSTOOD_TIMES = 4;
+const MOST_SECOND_HEARINGS = 12;
 
 /**
  * @param utterances of one person, oldest first.
@@ -50,9 +53,14 @@ export function looksForeign(utterances: readonly HeardTwice[]): boolean {
 
 /** @returns whether recognising this person's next utterance a second time would tell anything. */
 export function wantsSecondHearing(utterances: readonly HeardTwice[]): boolean {
-  const agreements = utterances.map(judge).filter((one) => one !== undefined);
-  const understood = agreements.filter(({ agreement }) => agreement >= UNDERSTOOD_AGREEMENT).length;
-  return understood < UNDERSTOOD_TIMES;
+  const twice = utterances.filter(({ again }) => again !== undefined);
+  const understood = twice.filter((one) => (judge(one)?.agreement ?? 0) >= UNDERSTOOD_AGREEMENT);
+  return understood.length < UNDERSTOOD_TIMES && twice.length < MOST_SECOND_HEARINGS;
+}
+
+/** The same sound for the second hearing. @param samples at `ENGINE_HZ`. */
+export function forSecondHearing(samples: Float32Array): Float32Array {
+  return resample(samples, ENGINE_HZ * SECOND_HEARING_SPEED, ENGINE_HZ);
 }
 
 function judge({ text, again }: HeardTwice): { agreement: number; words: number } | undefined {
