@@ -8,7 +8,7 @@ import type { Logger } from './log.ts';
 import { findModel } from './models/catalogue.ts';
 import { ensureModels } from './models/ensure-models.ts';
 import { EMBEDDED_LLM_ID, neededModels } from './needed-models.ts';
-import type { Llm, Stt, Tts, Vad } from './pipeline/ports.ts';
+import type { Llm, Stt, Tts, TurnDetector, Vad } from './pipeline/ports.ts';
 
 export interface Brain extends AsyncDisposable {
   readonly parts: {
@@ -16,6 +16,7 @@ export interface Brain extends AsyncDisposable {
     readonly tts: Tts;
     readonly llm: Llm;
     readonly createVad: () => Vad;
+    readonly turnDetector: TurnDetector;
   };
   /** For people: what is used, and whether text leaves this machine. */
   readonly describe: () => Description;
@@ -63,9 +64,9 @@ export async function openBrain(
     if (llm.status === 'fulfilled') await llm.value[Symbol.asyncDispose]();
     throw engines.status === 'rejected' ? engines.reason : llm.status === 'rejected' && llm.reason;
   }
-  const { stt, tts } = engines.value;
+  const { stt, tts, turnDetector } = engines.value;
   return {
-    parts: { stt, tts, llm: llm.value, createVad: () => engines.value.createVad() },
+    parts: { stt, tts, llm: llm.value, createVad: () => engines.value.createVad(), turnDetector },
     describe: () => ({
       stt: findModel(config.PARLEY_STT, 'stt').title,
       tts: findModel(config.PARLEY_TTS, 'tts').title,

@@ -4,24 +4,43 @@
 import type { Logger } from '../../log.ts';
 import { createChannel, type Channel } from '../../async/channel.ts';
 import type { Clock } from '../../async/clock.ts';
+import { createEar } from '../hearing/ear.ts';
+import { isEcho } from '../hearing/echo.ts';
+import type { Recognition } from '../hearing/ear-port.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
-import type { Llm, Mouth, Stt, Tts, Vad } from '../ports.ts';
+import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
-import type { PcmFrame, Speaker } from '../types.ts';
-import type { AskOptions, Conversation, ConversationState } from './conversation-port.ts';
-import { addAssistant, addUser, emptyHistory, forgetSpeaker } from './history.ts';
-import { listenTo, type Recognised } from './listener.ts';
-import { buildMessages } from './prompt.ts';
-import { createReplies } from './replies.ts';
-import { textToTokens } from './text-to-tokens.ts';
-import { createTurnRecorder, type TurnRecorder } from './turn-recorder.ts';
+import type { ChatMessage, PcmFrame, Speaker } from '../types.ts';
+import type {
+  AskOptions,
+  Conversation,
+  ConversationSettings,
+  ConversationState,
+} from './conversation-port.ts';
+import { createDueTimer, type DueTimer } from './due-timer.ts';
 import {
-  INITIAL_STATE,
-  takeTurns,
+  addAssistant,
+  addOverheard,
+  addUser,
+  emptyHistory,
+  forgetSpeaker,
+  withoutOldTalk,
+} from './history.ts';
+import { createListener, type Listener } from './listener.ts';
+import { buildMessages } from './prompt.ts';
+import { createRecentSpeech } from './recent-speech.ts';
+import { createReplies, type ReplyEnd } from './replies.ts';
+import { maySpeculate } from './speculation-budget.ts';
+import { textToTokens } from './text-to-tokens.ts';
+import { estimateTokens } from './token-estimate.ts';
+import { createTurnRecorder, type ReplyRecorder, type TurnRecorder } from './turn-recorder.ts';
+import {
+  initialState,
   type Question,
   type TurnTakingEffect,
   type TurnTakingEvent,
-} from './turn-taking.ts';
+} from './turn-state.ts';
+import { takeTurns } from './turn-taking.ts';
 
 export interface ConversationParts {
   readonly guildId: string;
@@ -29,6 +48,8 @@ export interface ConversationParts {
   readonly tts: Tts;
   readonly llm: Llm;
   readonly createVad: () => Vad;
+  /** Without one, turns end by silence and words alone. */
+  readonly turnDetector: TurnDetector | undefined;
   readonly persona?: string | undefined;
   readonly order: ReplyOrder;
   readonly clock: Clock;
@@ -51,25 +72,46 @@ export function createConversation(parts: ConversationParts): Conversation {
   return new GuildConversation(parts);
 }
 
+interface OpenTurn {
+  readonly speaker: Speaker;
+  readonly recorder: TurnRecorder;
+  /** Its words are in the history. */
+  isRemembered: boolean;
+}
+
 class GuildConversation implements Conversation {
   readonly #parts: ConversationParts;
   readonly #replies;
   readonly #session = new AbortController();
-  readonly #listeners = new Set<Promise<void>>();
+  readonly #recentSpeech = createRecentSpeech();
+  readonly #timer: DueTimer;
+  /** The newest ear of each person. */
+  readonly #listeners = new Map<string, Listener>();
+  readonly #listening = new Set<Promise<void>>();
   /** Turns that have no outcome yet, by turn id. */
-  readonly #open = new Map<string, TurnRecorder>();
+  readonly #open = new Map<string, OpenTurn>();
   /** The text of typed questions that are also to be said, by turn id. */
   readonly #typed = new Map<string, Channel<string>>();
+  /** Of the replies that have not unwound. */
+  readonly #attempts = new Map<number, ReplyRecorder>();
   #turnCount = 0;
   #turns: readonly TurnRecord[] = [];
-  #state = INITIAL_STATE;
+  #state;
   #history = emptyHistory;
   #mouth: Mouth | undefined;
   #place: Parameters<Conversation['place']>[0] | undefined;
+  /** Events of effects of an event wait until all of its effects are carried out. */
+  readonly #events: TurnTakingEvent[] = [];
+  #isDispatching = false;
+  #hasAttendance = false;
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
+    this.#state = initialState(parts.turnDetector !== undefined);
     this.#replies = createReplies(parts.tts, parts.order, parts.clock, parts.log);
+    this.#timer = createDueTimer(parts.clock, () =>
+      this.#dispatch({ type: 'tick', atMs: this.#nowMs }),
+    );
   }
 
   get turns(): readonly TurnRecord[] {
@@ -77,27 +119,35 @@ class GuildConversation implements Conversation {
   }
 
   get state(): ConversationState {
-    const { reply, speaking } = this.#state;
-    if (reply.status !== 'none') return reply.status;
-    return speaking.length > 0 ? 'listening' : 'idle';
+    const { reply, utterances } = this.#state;
+    if (reply?.status === 'speaking') return 'speaking';
+    if (reply !== undefined) return 'thinking';
+    return utterances.length > 0 ? 'listening' : 'idle';
   }
 
   place(place: Parameters<Conversation['place']>[0]): void {
     this.#place = place;
   }
 
-  configure(): void {}
-  people(): void {}
-  muted(): void {}
+  configure(settings: ConversationSettings): void {
+    this.#dispatch({ type: 'settings', atMs: this.#nowMs, settings });
+  }
+
+  people(people: readonly Speaker[]): void {
+    this.#hasAttendance = true;
+    this.#dispatch({ type: 'people', atMs: this.#nowMs, people });
+  }
+
+  muted(speakerId: string): void {
+    this.#listeners.get(speakerId)?.muted();
+  }
 
   attach(mouth: Mouth): void {
-    this.#dispatch({ type: 'stop', reason: 'moved to another voice connection' });
-    this.#mouth = mouth;
+    this.#setMouth(mouth, 'moved to another voice connection');
   }
 
   detach(reason: string): void {
-    this.#dispatch({ type: 'stop', reason });
-    this.#mouth = undefined;
+    this.#setMouth(undefined, reason);
   }
 
   async listen(
@@ -105,25 +155,31 @@ class GuildConversation implements Conversation {
     frames: AsyncIterable<PcmFrame>,
     signal: AbortSignal,
   ): Promise<void> {
-    const { stt, createVad, clock, log } = this.#parts;
-    const speakerId = speaker.id;
-    const listening = listenTo(
-      speaker,
-      frames,
+    const { stt, turnDetector, createVad, log } = this.#parts;
+    const hearing = AbortSignal.any([signal, this.#session.signal]);
+    if (!this.#hasAttendance && !this.#state.people.some(({ id }) => id === speaker.id))
+      this.#dispatch({
+        type: 'people',
+        atMs: this.#nowMs,
+        people: [...this.#state.people, speaker],
+      });
+    const listener = createListener(
       {
-        stt,
-        vad: createVad(),
-        clock,
+        speaker,
+        ear: createEar(frames, { vad: createVad(), stt, turnDetector, log }, hearing),
+        nowMs: () => this.#nowMs,
         log,
-        onSpeechStart: () => this.#dispatch({ type: 'speech-start', speakerId }),
-        onSpeechEmpty: () => this.#dispatch({ type: 'speech-empty', speakerId }),
-        onRecognised: (recognised) => this.#onRecognised(speaker, recognised),
+        nextTurnId: () => this.#nextTurnId(),
+        dispatch: (event) => this.#dispatch(event),
+        onRecognised: (turnId, take, recognition) => this.#onRecognised(turnId, take, recognition),
       },
-      AbortSignal.any([signal, this.#session.signal]),
+      hearing,
     );
-    this.#listeners.add(listening);
-    await listening;
-    this.#listeners.delete(listening);
+    this.#listeners.set(speaker.id, listener);
+    this.#listening.add(listener.done);
+    await listener.done;
+    this.#listening.delete(listener.done);
+    if (this.#listeners.get(speaker.id) === listener) this.#listeners.delete(speaker.id);
   }
 
   async *ask(
@@ -133,20 +189,23 @@ class GuildConversation implements Conversation {
     signal: AbortSignal,
   ): AsyncGenerator<string, void, undefined> {
     const { llm, clock } = this.#parts;
-    const recorder = this.#openTurn(speaker, 'text', text);
-    this.#history = addUser(this.#history, speaker, text);
+    const turnId = this.#nextTurnId();
+    const { recorder } = this.#openTurn(turnId, speaker, 'text');
+    recorder.recognised(text);
+    this.#remember(turnId, text);
+    const written = recorder.beginReply(false);
     const isSpoken = aloud && this.#mouth !== undefined;
     const spoken = createChannel<string>(TYPED_DELTAS_WAITING);
     if (isSpoken) {
-      this.#typed.set(recorder.turnId, spoken);
-      const question = { turnId: recorder.turnId, speakerId: speaker.id, typed: true };
-      this.#dispatch({ type: 'question', question });
+      this.#typed.set(turnId, spoken);
+      const question = { turnId, speakerId: speaker.id, text, typed: true };
+      this.#dispatch({ type: 'typed', atMs: this.#nowMs, question });
     }
     const asking = AbortSignal.any([signal, this.#session.signal]);
     let outcome: TurnOutcome = { status: 'aborted', reason: 'given up by the reader' };
     try {
-      const request = { messages: this.#messages(), maxTokens: MAX_TOKENS.typed };
-      for await (const delta of textToTokens(llm, request, recorder, clock, asking)) {
+      const request = { messages: this.#messages([]), maxTokens: MAX_TOKENS.typed };
+      for await (const delta of textToTokens(llm, request, written, clock, asking)) {
         spoken.offer(delta);
         yield delta;
       }
@@ -161,19 +220,19 @@ class GuildConversation implements Conversation {
     } finally {
       spoken.close();
       // What was typed in the channel was read, whatever became of its sound.
-      this.#history = addAssistant(this.#history, recorder.writtenText, false);
-      if (!isSpoken) this.#closeTurn(recorder.turnId, outcome);
+      this.#history = addAssistant(this.#history, written.writtenText, false);
+      if (!isSpoken) this.#closeTurn(turnId, outcome);
     }
   }
 
   stop(): boolean {
-    const hadReply = this.#state.reply.status !== 'none' || this.#state.waiting.length > 0;
-    this.#dispatch({ type: 'stop', reason: 'told to stop' });
-    return hadReply;
+    const { reply, waiting } = this.#state;
+    this.#dispatch({ type: 'stop', atMs: this.#nowMs, reason: 'told to stop' });
+    return reply !== undefined || waiting.length > 0;
   }
 
   reset(): void {
-    this.#dispatch({ type: 'stop', reason: 'conversation reset' });
+    this.#dispatch({ type: 'stop', atMs: this.#nowMs, reason: 'conversation reset' });
     this.#history = emptyHistory;
   }
 
@@ -184,115 +243,252 @@ class GuildConversation implements Conversation {
   async [Symbol.asyncDispose](): Promise<void> {
     this.detach('shutting down');
     this.#session.abort(new Error('The conversation is closed'));
-    await Promise.allSettled(this.#listeners);
+    await Promise.allSettled(this.#listening);
     await this.#replies.settled();
+    this.#timer[Symbol.dispose]();
   }
 
-  #onRecognised(speaker: Speaker, { utterance, text, ...times }: Recognised): void {
-    const recorder = this.#openTurn(speaker, 'voice', text);
-    recorder.mark('speechStartedAtMs', utterance.startedAtMs);
-    recorder.mark('lastVoicedAtMs', utterance.lastVoicedAtMs);
-    recorder.mark('endpointAtMs', utterance.endpointAtMs);
-    recorder.mark('sttStartedAtMs', times.sttStartedAtMs);
-    recorder.mark('sttEndedAtMs', times.sttEndedAtMs);
-    if (text === '' || this.#mouth === undefined) {
-      const reason = text === '' ? 'no words in it' : 'left the voice channel';
-      this.#closeTurn(recorder.turnId, { status: 'left-alone', reason });
-      this.#dispatch({ type: 'speech-empty', speakerId: speaker.id });
-      return;
-    }
-    this.#history = addUser(this.#history, speaker, text);
-    const question = { turnId: recorder.turnId, speakerId: speaker.id, typed: false };
-    this.#dispatch({ type: 'question', question });
+  get #nowMs(): number {
+    return this.#parts.clock.nowMs();
+  }
+
+  #setMouth(mouth: Mouth | undefined, reason: string): void {
+    this.#mouth = mouth;
+    this.#dispatch({ type: 'mouth', atMs: this.#nowMs, isThere: mouth !== undefined, reason });
+  }
+
+  #onRecognised(turnId: string, take: number, { text, reason }: Recognition): void {
+    const { llm } = this.#parts;
+    const atMs = this.#nowMs;
+    const tokens = this.#messages([]).reduce(
+      (sum, { content }) => sum + estimateTokens(content),
+      0,
+    );
+    const said = this.#recentSpeech.text(atMs, this.#replies.heardNow());
+    this.#open.get(turnId)?.recorder.recognised(text, atMs);
+    this.#dispatch({
+      type: 'recognised',
+      atMs,
+      turnId,
+      take,
+      text,
+      ...(reason === undefined ? {} : { reason }),
+      isEcho: text !== '' && isEcho(text, said),
+      maySpeculate: maySpeculate(llm.quota, tokens + estimateTokens(text), atMs),
+    });
   }
 
   #dispatch(event: TurnTakingEvent): void {
-    const { state, effects } = takeTurns(this.#state, event);
-    this.#state = state;
-    for (const effect of effects) this.#carryOut(effect);
+    this.#events.push(event);
+    if (this.#isDispatching) return;
+    this.#isDispatching = true;
+    try {
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+        const { state, effects, dueAtMs } = takeTurns(this.#state, next);
+        this.#state = state;
+        for (const effect of effects) this.#carryOut(effect);
+        this.#timer.set(dueAtMs);
+      }
+    } finally {
+      this.#isDispatching = false;
+    }
   }
 
   #carryOut(effect: TurnTakingEffect): void {
     switch (effect.type) {
+      case 'open-turn':
+        this.#openTurn(effect.turnId, this.#speaker(effect.speakerId), 'voice').recorder.mark(
+          'speechStartedAtMs',
+          effect.startedAtMs,
+        );
+        return;
+      case 'recognise':
+        this.#open.get(effect.turnId)?.recorder.recognising(this.#nowMs);
+        this.#listeners.get(effect.speakerId)?.recognise(effect.turnId, effect.take);
+        return;
+      case 'judge':
+        this.#listeners.get(effect.speakerId)?.judge(effect.turnId, effect.take);
+        return;
+      case 'end-turn':
+        this.#listeners.get(effect.speakerId)?.close();
+        this.#open
+          .get(effect.turnId)
+          ?.recorder.ended(effect.end, effect.lastVoicedAtMs, this.#nowMs);
+        return;
       case 'start-reply':
-        this.#startReply(effect.replyId, effect.questions);
-        break;
-      case 'hold-reply':
-        this.#replies.hold(effect.replyId);
-        break;
+        this.#startReply(effect.replyId, effect.questions, effect.isGuess);
+        return;
+      case 'confirm-reply':
+        this.#confirm(effect.questions);
+        return;
       case 'release-reply':
         this.#replies.release(effect.replyId);
-        break;
+        return;
+      case 'pause-reply':
+        this.#replies.pause(effect.replyId);
+        this.#attempts.get(effect.replyId)?.interrupted(effect.speakerId, this.#nowMs, 'paused');
+        return;
+      case 'lower-reply':
+        this.#replies.lower(effect.replyId);
+        this.#attempts.get(effect.replyId)?.interrupted(effect.speakerId, this.#nowMs, 'lowered');
+        return;
+      case 'resume-reply':
+        this.#replies.resume(effect.replyId);
+        this.#attempts.get(effect.replyId)?.judged(effect.verdict, this.#nowMs);
+        return;
       case 'abort-reply':
+        if (effect.reason.kind === 'barge-in')
+          this.#attempts.get(effect.replyId)?.judged(effect.reason.verdict, undefined);
         this.#replies.abort(effect.replyId, effect.reason);
-        break;
+        return;
       case 'leave-alone':
-        this.#closeTurn(effect.turnId, { status: 'left-alone', reason: effect.reason });
-        break;
+        this.#leaveAlone(effect.turnId, effect.reason, effect.isTalk);
+        return;
     }
   }
 
-  #startReply(replyId: number, questions: readonly Question[]): void {
+  #startReply(replyId: number, questions: readonly Question[], isGuess: boolean): void {
     const { llm, clock } = this.#parts;
-    for (const { turnId } of questions.slice(0, -1))
-      this.#closeTurn(turnId, { status: 'left-alone', reason: 'joined to the next question' });
     const turnId = questions.at(-1)?.turnId ?? '';
-    const recorder = this.#open.get(turnId);
-    const typed = this.#typed.get(turnId);
-    this.#typed.delete(turnId);
+    const turn = this.#open.get(turnId);
     const mouth = this.#mouth;
-    if (recorder === undefined || mouth === undefined) {
-      this.#closeTurn(turnId, { status: 'left-alone', reason: 'left the voice channel' });
-      queueMicrotask(() => this.#dispatch({ type: 'reply-end', replyId }));
+    const toSpeakerIds = questions.map(({ speakerId }) => speakerId);
+    if (turn === undefined || mouth === undefined) {
+      const reason = 'left the voice channel';
+      for (const question of questions)
+        this.#closeTurn(question.turnId, { status: 'left-alone', reason });
+      this.#dispatch({
+        type: 'reply-end',
+        atMs: this.#nowMs,
+        replyId,
+        toSpeakerIds,
+        heardText: '',
+      });
       return;
     }
-    const request = { messages: this.#messages(), maxTokens: MAX_TOKENS.spoken };
+    const typed = this.#typed.get(turnId);
+    this.#typed.delete(turnId);
+    const recorder = turn.recorder.beginReply(isGuess);
+    this.#attempts.set(replyId, recorder);
+    const request = { messages: this.#messages(questions), maxTokens: MAX_TOKENS.spoken };
     this.#replies.start({
       replyId,
       recorder,
       mouth,
       tokens: (signal) => typed ?? textToTokens(llm, request, recorder, clock, signal),
-      onAudible: () => this.#dispatch({ type: 'reply-audible', replyId }),
-      onEnd: (outcome) => {
-        if (typed === undefined && recorder.playedText !== '') {
-          const wasCut = outcome.status === 'aborted';
-          this.#history = addAssistant(this.#history, recorder.playedText, wasCut);
-        }
-        this.#closeTurn(turnId, outcome);
-        this.#dispatch({ type: 'reply-end', replyId });
+      onReady: () => this.#dispatch({ type: 'reply-ready', atMs: this.#nowMs, replyId }),
+      onEnd: (end) => {
+        this.#attempts.delete(replyId);
+        this.#onReplyEnd(replyId, turnId, toSpeakerIds, recorder, end, typed !== undefined);
       },
     });
   }
 
-  #messages() {
+  #onReplyEnd(
+    replyId: number,
+    turnId: string,
+    toSpeakerIds: readonly string[],
+    recorder: ReplyRecorder,
+    end: ReplyEnd,
+    wasTyped: boolean,
+  ): void {
+    const heardText = recorder.playedText;
+    const atMs = this.#nowMs;
+    if (heardText !== '') {
+      this.#recentSpeech.add(heardText, atMs);
+      if (!wasTyped) this.#history = addAssistant(this.#history, heardText, end.isAborted);
+    }
+    const outcome = outcomeOf(end);
+    if (outcome === undefined) this.#open.get(turnId)?.recorder.discardReply(recorder);
+    else this.#closeTurn(turnId, outcome);
+    this.#dispatch({ type: 'reply-end', atMs, replyId, toSpeakerIds, heardText });
+  }
+
+  /** What is answered was certainly said: it is remembered, and the last turn stands for all. */
+  #confirm(questions: readonly Question[]): void {
+    for (const [at, { turnId, text }] of questions.entries()) {
+      this.#remember(turnId, text);
+      if (at < questions.length - 1)
+        this.#closeTurn(turnId, { status: 'left-alone', reason: 'joined to the next question' });
+    }
+  }
+
+  #remember(turnId: string, text: string): void {
+    const turn = this.#open.get(turnId);
+    if (turn === undefined || turn.isRemembered) return;
+    turn.isRemembered = true;
+    this.#history = addUser(this.#history, turn.speaker, text);
+  }
+
+  #leaveAlone(turnId: string, reason: string, isTalk: boolean): void {
+    const turn = this.#open.get(turnId);
+    if (turn === undefined) return;
+    const record = this.#closeTurn(turnId, { status: 'left-alone', reason });
+    const text = record?.heardText ?? '';
+    if (isTalk && text !== '' && !turn.isRemembered)
+      this.#history = addOverheard(this.#history, turn.speaker, text, this.#nowMs);
+  }
+
+  /** @param asked what is answered, whether or not it is certain already. */
+  #messages(asked: readonly Question[]): ChatMessage[] {
     const { llm, persona, today } = this.#parts;
+    let history = withoutOldTalk(this.#history, this.#nowMs);
+    for (const { turnId, text } of asked) {
+      const turn = this.#open.get(turnId);
+      if (turn !== undefined && !turn.isRemembered) history = addUser(history, turn.speaker, text);
+    }
     return buildMessages({
       style: llm.promptStyle,
       persona,
+      name: this.#state.settings.wakeNames[0],
       place: this.#place,
       today: today(),
-      history: this.#history,
+      history,
     });
   }
 
-  #openTurn(speaker: Speaker, medium: 'voice' | 'text', text: string): TurnRecorder {
+  #speaker(speakerId: string): Speaker {
+    return (
+      this.#state.people.find(({ id }) => id === speakerId) ?? { id: speakerId, name: 'Someone' }
+    );
+  }
+
+  #nextTurnId(): string {
     this.#turnCount += 1;
+    return `${this.#parts.guildId}-${this.#turnCount}`;
+  }
+
+  #openTurn(turnId: string, speaker: Speaker, medium: 'voice' | 'text'): OpenTurn {
     const { guildId } = this.#parts;
-    const turnId = `${guildId}-${this.#turnCount}`;
     const recorder = createTurnRecorder({ turnId, guildId, speakerId: speaker.id, medium });
-    recorder.heard(text);
-    this.#open.set(turnId, recorder);
-    return recorder;
+    const turn = { speaker, recorder, isRemembered: false };
+    this.#open.set(turnId, turn);
+    return turn;
   }
 
   /** Gives a turn its outcome, once; what comes later for it is ignored. */
-  #closeTurn(turnId: string, outcome: TurnOutcome): void {
-    const recorder = this.#open.get(turnId);
-    if (recorder === undefined) return;
+  #closeTurn(turnId: string, outcome: TurnOutcome): TurnRecord | undefined {
+    const turn = this.#open.get(turnId);
+    if (turn === undefined) return undefined;
     this.#open.delete(turnId);
     this.#typed.delete(turnId);
-    const record = recorder.finish(outcome, this.#parts.clock.nowMs());
+    const record = turn.recorder.finish(outcome, this.#nowMs);
     this.#turns = [...this.#turns, record].slice(-TURNS_KEPT);
     this.#parts.onTurn(record);
+    return record;
+  }
+}
+
+/** undefined: its question goes on without it. */
+function outcomeOf(end: ReplyEnd): TurnOutcome | undefined {
+  if (!end.isAborted) return end.outcome;
+  switch (end.why.kind) {
+    case 'barge-in':
+      return { status: 'aborted', reason: 'barge-in' };
+    case 'stop':
+      return { status: 'aborted', reason: end.why.reason };
+    case 'joined':
+    case 'discarded':
+      return undefined;
   }
 }

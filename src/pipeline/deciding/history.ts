@@ -4,7 +4,13 @@ import { estimateTokens } from './token-estimate.ts';
 import { quotable, speakerName } from './untrusted-text.ts';
 
 type HistoryEntry =
-  | { readonly from: 'speaker'; readonly speaker: Speaker; readonly text: string }
+  | {
+      readonly from: 'speaker';
+      readonly speaker: Speaker;
+      readonly text: string;
+      /** Set where they spoke to somebody else: kept for a while, to know what the talk is about. */
+      readonly overheardAtMs?: number;
+    }
   /** `text`: what the listeners heard. `interrupted`: they did not hear all of it. */
   | { readonly from: 'assistant'; readonly text: string; readonly interrupted: boolean };
 
@@ -18,11 +24,34 @@ const MAX_ENTRIES = 60;
 /** A single remark is cut to this: two minutes of speech at 15 characters a second. */
 const MAX_ENTRY_CHARS = 1800;
 
+/** Talk among others is context for a question about it, for about as long as people remember it too. */
+const TALK_KEPT_MS = 3 * 60_000;
+
 /** Behind a reply that a barge-in cut short. */
 const CUT_MARK = '—';
 
 export function addUser(history: History, speaker: Speaker, text: string): History {
   return add(history, { from: 'speaker', speaker, text: clip(text) });
+}
+
+/** What people said to each other: context, until it is old. */
+export function addOverheard(
+  history: History,
+  speaker: Speaker,
+  text: string,
+  nowMs: number,
+): History {
+  const recent = withoutOldTalk(history, nowMs);
+  return add(recent, { from: 'speaker', speaker, text: clip(text), overheardAtMs: nowMs });
+}
+
+/** Without what was overheard some minutes ago. */
+export function withoutOldTalk(history: History, nowMs: number): History {
+  const isOld = (entry: HistoryEntry) =>
+    entry.from === 'speaker' &&
+    entry.overheardAtMs !== undefined &&
+    nowMs - entry.overheardAtMs > TALK_KEPT_MS;
+  return history.some(isOld) ? history.filter((entry) => !isOld(entry)) : history;
 }
 
 /**
@@ -85,7 +114,10 @@ function clip(text: string): string {
 }
 
 function lineOf(entry: HistoryEntry): string {
-  if (entry.from === 'speaker') return `${speakerName(entry.speaker)}: ${entry.text}`;
+  if (entry.from === 'speaker') {
+    const to = entry.overheardAtMs === undefined ? '' : ' (to the others)';
+    return `${speakerName(entry.speaker)}${to}: ${entry.text}`;
+  }
   return entry.interrupted ? `${entry.text.replace(/[\s.…—-]+$/u, '')} ${CUT_MARK}` : entry.text;
 }
 

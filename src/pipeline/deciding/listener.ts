@@ -1,84 +1,106 @@
-/** One speaker from frames to text: hears the speech begin, recognises it when it has ended. */
+/** One speaker's hearing at work: reports voice, recognises and judges when it is asked to. */
 import type { Logger } from '../../log.ts';
-import { createChannel } from '../../async/channel.ts';
-import type { Clock } from '../../async/clock.ts';
-import { pcmToUtterances } from '../hearing/pcm-to-utterances.ts';
-import { utteranceToText } from '../hearing/utterance-to-text.ts';
-import type { Stt, Vad } from '../ports.ts';
-import type { PcmFrame, Speaker, Utterance } from '../types.ts';
-
-/** Utterances of one speaker that may wait for recognition; more than that waits in the frames. */
-const UTTERANCES_WAITING = 8;
-
-export interface Recognised {
-  readonly utterance: Utterance;
-  /** `''` when there were no words in it. */
-  readonly text: string;
-  readonly sttStartedAtMs: number;
-  readonly sttEndedAtMs: number;
-}
+import type { Ear, Recognition } from '../hearing/ear-port.ts';
+import type { Speaker } from '../types.ts';
+import type { TurnTakingEvent } from './turn-state.ts';
 
 export interface ListenerParts {
-  readonly stt: Stt;
-  readonly vad: Vad;
-  readonly clock: Clock;
+  readonly speaker: Speaker;
+  readonly ear: Ear;
+  readonly nowMs: () => number;
   readonly log: Logger;
-  readonly onSpeechStart: () => void;
-  /** The speech was none: exactly one of these two follows every start. */
-  readonly onSpeechEmpty: () => void;
-  readonly onRecognised: (recognised: Recognised) => void;
+  readonly nextTurnId: () => string;
+  readonly dispatch: (event: TurnTakingEvent) => void;
+  readonly onRecognised: (turnId: string, take: number, recognition: Recognition) => void;
 }
 
-/** Runs until the frames end or `signal` aborts; never rejects: faults are logged and end the speech. */
-export async function listenTo(
-  speaker: Speaker,
-  frames: AsyncIterable<PcmFrame>,
-  parts: ListenerParts,
-  signal: AbortSignal,
-): Promise<void> {
-  const { stt, vad, clock, log } = parts;
-  const utterances = createChannel<Utterance>(UTTERANCES_WAITING);
-  let unresolved = 0;
-  const resolve = (recognised?: Recognised) => {
-    unresolved -= 1;
-    if (recognised === undefined) parts.onSpeechEmpty();
-    else parts.onRecognised(recognised);
+export interface Listener {
+  /** Recognises the open utterance so far; an older recognition of it is given up. */
+  recognise(turnId: string, take: number): void;
+  judge(turnId: string, take: number): void;
+  /** The open utterance is over. */
+  close(): void;
+  muted(): void;
+  /** Resolves when the ear has ended and nothing is being recognised any more; never rejects. */
+  readonly done: Promise<void>;
+}
+
+class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+/** Faults are logged and end the speech. @param signal what is half said is dropped. */
+export function createListener(parts: ListenerParts, signal: AbortSignal): Listener {
+  const { speaker, ear, nowMs, dispatch } = parts;
+  const log = parts.log.child({ speakerId: speaker.id });
+  const speakerId = speaker.id;
+  const working = new Set<Promise<void>>();
+  /** Of the open utterance. */
+  let attempt: AbortController | undefined;
+
+  const track = (work: Promise<void>) => {
+    working.add(work);
+    void work.finally(() => working.delete(work));
   };
 
-  const recognise = async () => {
-    for await (const utterance of utterances) {
-      const sttStartedAtMs = clock.nowMs();
-      try {
-        const { text } = await utteranceToText(utterance.samples, stt, signal);
-        resolve({ utterance, text: text.trim(), sttStartedAtMs, sttEndedAtMs: clock.nowMs() });
-      } catch (error) {
-        if (!signal.aborted)
-          log.error({ speakerId: speaker.id, err: error }, 'Speech could not be recognised');
-        resolve();
-      }
+  const recognise = async (turnId: string, take: number, waiting: AbortSignal) => {
+    try {
+      const recognition = await ear.recognise(waiting);
+      if (!waiting.aborted) parts.onRecognised(turnId, take, recognition);
+    } catch (error) {
+      if (waiting.aborted) return;
+      log.error({ turnId, err: error }, 'Speech could not be recognised');
+      const evidence = { voicedMs: 0, meanDbfs: -100, meanProbability: 0 };
+      parts.onRecognised(turnId, take, { text: '', reason: 'could not be recognised', evidence });
     }
   };
-  const recognising = recognise();
 
-  try {
-    for await (const event of pcmToUtterances(frames, vad, signal)) {
-      switch (event.type) {
-        case 'speech-start':
-          unresolved += 1;
-          parts.onSpeechStart();
-          break;
-        case 'speech-dropped':
-          resolve();
-          break;
-        case 'utterance':
-          await utterances.send(event.utterance, signal);
-          break;
-      }
+  const judge = async (turnId: string, take: number) => {
+    let finishedProbability: number | undefined;
+    try {
+      finishedProbability = await ear.finishedProbability(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ turnId, err: error }, 'The end of a turn could not be judged');
     }
-  } catch (error) {
-    if (!signal.aborted) log.error({ speakerId: speaker.id, err: error }, 'Listening ended');
-  }
-  utterances.close();
-  await recognising;
-  while (unresolved > 0) resolve();
+    dispatch({ type: 'judged', atMs: nowMs(), turnId, take, finishedProbability });
+  };
+
+  const listen = async () => {
+    try {
+      for await (const event of ear.events) {
+        // What is being recognised is not all of it any more.
+        if (event.type === 'onset') attempt?.abort(new Superseded('They went on'));
+        dispatch(
+          event.type === 'onset'
+            ? { ...event, speakerId, turnId: parts.nextTurnId() }
+            : { ...event, speakerId },
+        );
+      }
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, 'Listening ended');
+    }
+    const atMs = nowMs();
+    if (signal.aborted) {
+      const reason = 'not to be heard any more';
+      dispatch({ type: 'dropped', atMs, speakerId, reason });
+    } else dispatch({ type: 'end', atMs, speakerId });
+    while (working.size > 0) await Promise.all(working);
+  };
+
+  return {
+    recognise(turnId, take) {
+      attempt?.abort(new Superseded('Recognised anew'));
+      attempt = new AbortController();
+      track(recognise(turnId, take, AbortSignal.any([signal, attempt.signal])));
+    },
+    judge: (turnId, take) => track(judge(turnId, take)),
+    close() {
+      // A recognition of it goes on; the next one is of another utterance.
+      attempt = undefined;
+      ear.close();
+    },
+    muted: () => ear.muted(),
+    done: listen(),
+  };
 }

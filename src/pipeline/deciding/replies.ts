@@ -1,4 +1,4 @@
-/** The replies at work: starts, holds, releases and aborts them as turn-taking decides. */
+/** The replies at work: starts, releases, pauses and aborts them as turn-taking decides. */
 import type { Logger } from '../../log.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate, type Gate } from '../../async/gate.ts';
@@ -6,8 +6,8 @@ import type { Playback, Mouth, Tts } from '../ports.ts';
 import { speakReply, type ReplyOrder } from '../speaking/speak-reply.ts';
 import type { TurnOutcome } from '../timeline.ts';
 import { apologyFor } from './apologies.ts';
-import type { TurnRecorder } from './turn-recorder.ts';
-import type { AbortReason } from './turn-taking.ts';
+import type { ReplyRecorder } from './turn-recorder.ts';
+import type { AbortReason } from './turn-state.ts';
 
 /** A reply was ended before its time; only the code that runs the reply swallows it. */
 class ReplyAborted extends Error {
@@ -20,29 +20,43 @@ class ReplyAborted extends Error {
   }
 }
 
-interface ReplyRequest {
+/** A voice that goes on under somebody's "mm-hm" is this loud: about 9 dB less. */
+const LOWERED_GAIN = 0.35;
+
+export interface ReplyRequest {
   readonly replyId: number;
-  readonly recorder: TurnRecorder;
+  readonly recorder: ReplyRecorder;
   readonly mouth: Mouth;
   /** The model's text; an error in it is apologised for aloud. */
   readonly tokens: (signal: AbortSignal) => AsyncIterable<string>;
-  readonly onAudible: () => void;
+  /** The first sound waits to be let out. */
+  readonly onReady: () => void;
   /** Called once, when nothing more of the reply will happen. */
-  readonly onEnd: (outcome: TurnOutcome) => void;
+  readonly onEnd: (end: ReplyEnd) => void;
 }
 
+export type ReplyEnd =
+  | { readonly isAborted: true; readonly why: AbortReason }
+  | { readonly isAborted: false; readonly outcome: TurnOutcome };
+
 export interface Replies {
+  /** No sound of it is sent before `release()`. */
   start(request: ReplyRequest): void;
-  hold(replyId: number): void;
   release(replyId: number): void;
+  pause(replyId: number): void;
+  lower(replyId: number): void;
+  resume(replyId: number): void;
   /** No sound of the reply is sent after this returns. */
   abort(replyId: number, why: AbortReason): void;
+  /** What has been heard of the replies that are not over yet. */
+  heardNow(): string;
   /** Resolves when every reply has unwound. */
   settled(): Promise<void>;
 }
 
 interface Running {
   readonly controller: AbortController;
+  readonly recorder: ReplyRecorder;
   readonly gate: Gate;
   readonly playback: Playback;
   readonly done: Promise<void>;
@@ -56,7 +70,7 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
     gate: Gate,
     playback: Playback,
     signal: AbortSignal,
-  ) => {
+  ): Promise<ReplyEnd> => {
     const { recorder } = request;
     let failure: unknown;
     const tokens = apologising(
@@ -75,7 +89,10 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
           tts,
           playback,
           clock,
-          mayBeHeard: (waiting) => gate.passed(waiting),
+          mayBeHeard(waiting) {
+            request.onReady();
+            return gate.passed(waiting);
+          },
           listener: {
             onSentence(sentence) {
               recorder.mark('firstClauseAtMs', sentence.chunkedAtMs);
@@ -92,42 +109,62 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
                 'A sentence could not be said',
               );
             },
-            onAudible: request.onAudible,
           },
         },
         signal,
       );
       if (!wasAudible) playback.abort();
       recorder.played(playback.progress(), playback.underruns);
-      if (failure !== undefined) return failed(failure);
-      return wasAudible ? ANSWERED : failed(new Error('The reply had nothing to say'));
+      if (failure !== undefined) return { isAborted: false, outcome: failed(failure) };
+      if (!wasAudible)
+        return { isAborted: false, outcome: failed(new Error('The reply had nothing to say')) };
+      return { isAborted: false, outcome: { status: 'answered' } };
     } catch (error) {
       playback.abort();
       recorder.played(playback.progress(), playback.underruns);
-      if (error instanceof ReplyAborted) return aborted(error.why);
+      if (error instanceof ReplyAborted) return { isAborted: true, why: error.why };
       log.error({ turnId: recorder.turnId, err: error }, 'The reply ended with an error');
-      return failed(error);
+      return { isAborted: false, outcome: failed(error) };
     }
   };
 
   return {
     start(request) {
+      const { recorder } = request;
       const controller = new AbortController();
       const gate = createGate();
+      gate.close();
       const playback = request.mouth.open();
-      const done = run(request, gate, playback, controller.signal).then((outcome) => {
+      const done = run(request, gate, playback, controller.signal).then((end) => {
         running.delete(request.replyId);
-        request.onEnd(outcome);
+        request.onEnd(end);
       });
-      running.set(request.replyId, { controller, gate, playback, done });
+      running.set(request.replyId, { controller, recorder, gate, playback, done });
     },
-    hold: (replyId) => running.get(replyId)?.gate.close(),
     release: (replyId) => running.get(replyId)?.gate.open(),
+    pause(replyId) {
+      running.get(replyId)?.playback.pause();
+    },
+    lower(replyId) {
+      running.get(replyId)?.playback.setGain(LOWERED_GAIN);
+    },
+    resume(replyId) {
+      const reply = running.get(replyId);
+      reply?.playback.setGain(1);
+      reply?.playback.resume();
+    },
     abort(replyId, why) {
       const reply = running.get(replyId);
       // Sound first: everything else may take its time.
       reply?.playback.abort();
       reply?.controller.abort(new ReplyAborted(why));
+    },
+    heardNow() {
+      const texts = [...running.values()].map(({ recorder, playback }) => {
+        recorder.played(playback.progress(), playback.underruns);
+        return recorder.playedText;
+      });
+      return texts.join(' ');
     },
     async settled() {
       await Promise.allSettled([...running.values()].map((reply) => reply.done));
@@ -147,19 +184,6 @@ async function* apologising(
     signal.throwIfAborted();
     onError(error);
     yield `\n\n${apologyFor(error)}`;
-  }
-}
-
-const ANSWERED: TurnOutcome = { status: 'answered' };
-
-function aborted(why: AbortReason): TurnOutcome {
-  switch (why.kind) {
-    case 'barge-in':
-      return { status: 'aborted', reason: 'barge-in' };
-    case 'joined':
-      return { status: 'left-alone', reason: 'joined to the next question' };
-    case 'stop':
-      return { status: 'aborted', reason: why.reason };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Pipeline stage: the conversation so far in, the model's text deltas out; marks their times. */
 import type { Clock } from '../../async/clock.ts';
 import type { Llm, LlmRequest } from '../ports.ts';
-import type { TurnRecorder } from './turn-recorder.ts';
+import type { ReplyRecorder } from './turn-recorder.ts';
 
 /**
  * @throws {LlmError} when no reply can be had; `signal.reason` once aborted.
@@ -9,7 +9,7 @@ import type { TurnRecorder } from './turn-recorder.ts';
 export async function* textToTokens(
   llm: Llm,
   request: LlmRequest,
-  recorder: TurnRecorder,
+  recorder: ReplyRecorder,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {

@@ -118,6 +118,8 @@ function soundAlikeAt(
   for (let length = Math.max(1, count - 1); length <= count + (isShort ? 0 : 1); length += 1) {
     const stretch = words.slice(from, from + length);
     if (stretch.length < length) break;
+    // Spelled like it, it has been looked at, and is talked about here.
+    if (stretch.some((_, at) => exactAt(words, from + at, name) !== undefined)) break;
     // A name holds no pause.
     if (stretch.slice(0, -1).some((word) => word.isSentenceEnd)) break;
     const sound = soundOf(stretch.map((word) => word.text).join(' '));

@@ -20,8 +20,6 @@ interface ReplyListener {
   readonly onSentence: (sentence: Sentence) => void;
   readonly onSynthesised: (sentence: SpokenSentence) => void;
   readonly onSkipped: (sentence: Sentence, error: unknown) => void;
-  /** The first clip is about to be played. */
-  readonly onAudible: () => void;
 }
 
 /** `blocking` waits for the whole text, then for all of its sound, as a plain assistant does. */
@@ -33,7 +31,7 @@ export interface ReplyParts {
   readonly tts: Tts;
   readonly playback: Playback;
   readonly clock: Clock;
-  /** Waited for once, before the first sound. */
+  /** Called once, when the first sound is there; waited for before it is played. */
   readonly mayBeHeard: (signal: AbortSignal) => Promise<void>;
   readonly listener: ReplyListener;
 }
@@ -55,7 +53,6 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
     if (!isAudible) {
       await parts.mayBeHeard(signal);
       isAudible = true;
-      listener.onAudible();
     }
     await playback.enqueue(sentence.clip, signal);
   }

@@ -1,0 +1,76 @@
+/** Turn-taking's part that understands: is what was said a question to Parley? */
+import { addressee } from './addressing.ts';
+import { isFillerOnly, isStopCommand, judgeOverlap } from './overlap.ts';
+import { letReplyGoOn, speakerOf } from './overlaps.ts';
+import { ask, discardGuessOf } from './replying.ts';
+import type { Draft, Question, Utterance } from './turn-state.ts';
+
+/** An answer to Parley's own question may be as short as "yeah". */
+const PARLEY_ASKED_MS = 15_000;
+
+/** The turn is over and its words are known: it is asked, or left alone with a reason. */
+export function resolve(draft: Draft, utterance: Utterance): void {
+  draft.utterances = draft.utterances.filter((other) => other !== utterance);
+  const sense = senseOf(draft, utterance);
+  if (sense.isQuestion) {
+    ask(draft, sense.question);
+    return;
+  }
+  discardGuessOf(draft, utterance);
+  letReplyGoOn(draft, utterance, sense.reason);
+  const { turnId } = utterance;
+  const { reason, isTalk } = sense;
+  draft.effects.push({ type: 'leave-alone', turnId, reason, isTalk });
+}
+
+/** @returns what they ask Parley, if it were over now. */
+export function questionOf(draft: Draft, utterance: Utterance): Question | undefined {
+  const sense = senseOf(draft, utterance);
+  return sense.isQuestion ? sense.question : undefined;
+}
+
+type Sense =
+  | { readonly isQuestion: true; readonly question: Question }
+  | { readonly isQuestion: false; readonly reason: string; readonly isTalk: boolean };
+
+function senseOf(draft: Draft, utterance: Utterance): Sense {
+  const { turnId, speakerId, overlap, hasInterrupted, startedAtMs } = utterance;
+  const { text = '', isEcho = false, reason = 'no words in it' } = utterance.transcript ?? {};
+  if (text === '') return leftAlone(reason, false);
+  if (isEcho) return leftAlone('echo of Parley', false);
+  if (!draft.hasMouth) return leftAlone('left the voice channel', true);
+  const { wakeNames, addressing: mode } = draft.settings;
+  const others = draft.people.filter(({ id }) => id !== speakerId);
+  const otherNames = others.map(({ name }) => name);
+  if (isStopCommand(text, wakeNames, otherNames)) return leftAlone('told to stop', false);
+  const isAnswer = parleyAsked(draft, utterance);
+  if (
+    !isAnswer &&
+    overlap !== undefined &&
+    judgeOverlap(text, wakeNames, otherNames) === 'backchannel'
+  )
+    return leftAlone('backchannel', false);
+  if (!isAnswer && isFillerOnly(text)) return leftAlone('asks nothing', false);
+  const { isForParley, reason: why } = addressee({
+    text,
+    mode,
+    wakeNames,
+    speaker: speakerOf(draft, speakerId),
+    others,
+    hasInterrupted,
+    startedAtMs,
+    ...(draft.lastReply === undefined ? {} : { lastReply: draft.lastReply }),
+  });
+  if (!isForParley) return leftAlone(why, true);
+  return { isQuestion: true, question: { turnId, speakerId, text, typed: false } };
+}
+
+function parleyAsked({ lastReply }: Draft, { speakerId, startedAtMs }: Utterance): boolean {
+  if (lastReply === undefined || !lastReply.toSpeakerIds.includes(speakerId)) return false;
+  if (startedAtMs - lastReply.endedAtMs > PARLEY_ASKED_MS) return false;
+  return /[?？]["”»)]*\s*$/u.test(lastReply.heardText);
+}
+
+function leftAlone(reason: string, isTalk: boolean): Sense {
+  return { isQuestion: false, reason, isTalk };
+}
