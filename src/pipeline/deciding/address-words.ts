@@ -59,11 +59,11 @@ export const ORDINARY = words(
   `party parties parts part partly parting partner partial pretty perfectly purely poorly properly probably
   personally particularly really rarely barely early nearly hardly surely fairly clearly merely yearly dearly
   nearby carefully apparently partially bravely only lately simply family finally actually usually basically
-  paris pairs pears parry parsley barley pearl pearly hurry sorry story curly girly party's april polly policy
+  paris pairs pears parry parsley barley pearl pearly hurry sorry story curly girly april polly policy
   body bodies plenty people paper pepper person perhaps maybe possibly
-  but bought boat boot both bit bad bed but's about what that not got lot put pot boss box boys book
-  after other later added ada's order either either's other's idea ideas odd add and her under
-  service harvest jobs jar chart charge charity nervous java's travis's
+  but bought boat boot both bit bad bed  about what that not got lot put pot boss box boys book
+  after other later added order either either's other's idea ideas odd add and her under
+  service harvest jobs jar chart charge charity nervous
   i im its it is a an the this that these those there then than them they he she we you my your his our their
   so well yes yeah no now never not nothing nobody none one two three four five six ten some somebody any anyone
   all also always although another as at be because been before being between by can could day did do does done
@@ -73,7 +73,7 @@ export const ORDINARY = words(
   out over own same say see should since something sometimes soon still such sure take tell thanks thank thing
   things think though time times to today together tomorrow tonight too under until up us very want was way
   were when where which while who why will with without work world would year years yesterday yet
-  nova's computer's morning evening night water weather later letter matter better butter
+  hell hall morning evening night water weather later letter matter better butter
   thought taught caught clock dark luck look black brothel hotel holly hole hall halt hold whole halls`,
 );
 

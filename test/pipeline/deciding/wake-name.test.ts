@@ -147,6 +147,25 @@ describe('findWakeName()', () => {
     expect(called(text, [], ['Bot', 'Ada'])).toBeUndefined();
   });
 
+  test.for([
+    ['Are you coming to the movies on Friday?', 'Friday'],
+    ['We meet on Friday, who is in?', 'Friday'],
+    ['Sorry, what did you say?', 'Siri'],
+    ['Hell, what is that?', 'Hal'],
+    ['How, what do you mean?', 'Hal'],
+    ['Later, what are we doing?', 'Ada'],
+  ] as const)('%j does not call %s', ([text, name]) => {
+    expect(called(text, [], [name])).toBeUndefined();
+  });
+
+  test.for([
+    ['I have a question Friday, who was Napoleon?', 'Friday'],
+    ['Bart, tell us a joke.', 'Bot'],
+    ['Serie, what is it?', 'Siri'],
+  ] as const)('%j calls %s', ([text, name]) => {
+    expect(called(text, [], [name])).toBeDefined();
+  });
+
   test('has nothing to find in nothing', () => {
     expect(called('')).toBeUndefined();
     expect(called('...')).toBeUndefined();
