@@ -3,12 +3,13 @@
  * Figures on standard output, as Markdown or JSON; progress on standard error.
  */
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { bargeIn } from './barge-in.ts';
 import type { Bench, BenchResult } from './result.ts';
 import { responseLatency } from './response-latency.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { turnTaking } from './turn-taking.ts';
 
-const BENCHES: readonly Bench[] = [turnTaking, responseLatency];
+const BENCHES: readonly Bench[] = [turnTaking, bargeIn, responseLatency];
 
 interface Options {
   readonly json?: boolean;

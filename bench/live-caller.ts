@@ -13,11 +13,18 @@ export interface LiveCaller {
   /**
    * Says this from now on; one thing at a time.
    *
-   * @param sound 16 kHz mono.
+   * @param sound 16 kHz mono; or what the microphone takes in, asked for frame by frame.
    * @returns when it is said, with the moments at which its voiced frames were due.
    */
-  say(sound: Float32Array, signal: AbortSignal): Promise<Said>;
+  say(sound: Float32Array | Microphone, signal: AbortSignal): Promise<Said>;
   leave(): void;
+}
+
+/** Sound that depends on the moment: what comes out of the loudspeakers goes in again. */
+export interface Microphone {
+  readonly frameCount: number;
+  /** 20 ms, asked for when they are due. */
+  frameAt(at: number): Float32Array;
 }
 
 interface Said {
@@ -57,20 +64,22 @@ export function createLiveCaller(clock: Clock): LiveCaller {
   return {
     frames,
     async say(sound, signal) {
-      const spoken = framesOf(sound);
-      const sent = [...spoken, ...framesOf(new Float32Array(CLOSING_FRAMES * HEARD_FRAME_SAMPLES))];
+      const microphone = sound instanceof Float32Array ? recording(sound) : sound;
+      const { frameCount } = microphone;
       const startMs = clock.nowMs();
-      for (const [at, samples] of sent.entries()) {
-        const waitMs = startMs + at * FRAME_MS - clock.nowMs();
+      const voiced: number[] = [];
+      for (let at = 0; at < frameCount + CLOSING_FRAMES; at++) {
+        const dueMs = startMs + at * FRAME_MS;
+        const waitMs = dueMs - clock.nowMs();
         if (waitMs > 0) await clock.sleep(waitMs, signal);
         lastSentAtMs = clock.nowMs();
         madeUp = 0;
+        const samples =
+          at < frameCount ? microphone.frameAt(at) : new Float32Array(HEARD_FRAME_SAMPLES);
         send(samples, 'voice');
+        if (rmsDbfs(samples) > VOICED_DBFS) voiced.push(dueMs);
       }
-      return {
-        firstVoicedAtMs: startMs + Math.max(0, spoken.findIndex(isVoiced)) * FRAME_MS,
-        lastVoicedAtMs: startMs + Math.max(0, spoken.findLastIndex(isVoiced)) * FRAME_MS,
-      };
+      return { firstVoicedAtMs: voiced[0] ?? startMs, lastVoicedAtMs: voiced.at(-1) ?? startMs };
     },
     leave() {
       endTicking();
@@ -79,15 +88,16 @@ export function createLiveCaller(clock: Clock): LiveCaller {
   };
 }
 
-/** The last one filled up with silence. */
-function framesOf(sound: Float32Array): Float32Array[] {
-  return Array.from({ length: Math.ceil(sound.length / HEARD_FRAME_SAMPLES) }, (_, at) => {
-    const frame = new Float32Array(HEARD_FRAME_SAMPLES);
-    frame.set(sound.subarray(at * HEARD_FRAME_SAMPLES, (at + 1) * HEARD_FRAME_SAMPLES));
-    return frame;
-  });
+function recording(sound: Float32Array): Microphone {
+  return {
+    frameCount: Math.ceil(sound.length / HEARD_FRAME_SAMPLES),
+    frameAt: (at) => frameOf(sound, at),
+  };
 }
 
-function isVoiced(frame: Float32Array): boolean {
-  return rmsDbfs(frame) > VOICED_DBFS;
+/** 20 ms of a sound, the last one filled up with silence. */
+export function frameOf(sound: Float32Array, at: number): Float32Array {
+  const frame = new Float32Array(HEARD_FRAME_SAMPLES);
+  frame.set(sound.subarray(at * HEARD_FRAME_SAMPLES, (at + 1) * HEARD_FRAME_SAMPLES));
+  return frame;
 }

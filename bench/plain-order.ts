@@ -7,6 +7,7 @@ import { allFirst } from '../src/async/all-first.ts';
 import { prefetch } from '../src/async/prefetch.ts';
 import type { Llm, Mouth, Playback, Stt, Tts, Vad } from '../src/pipeline/ports.ts';
 import { ENGINE_HZ, type PcmFrame, type SpeechClip } from '../src/pipeline/types.ts';
+import { joined } from './sounds.ts';
 
 export interface PlainParts {
   readonly vad: Vad;
@@ -142,14 +143,4 @@ async function* windowsOf(
       filled = 0;
     }
   }
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -9,21 +9,17 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemClock as clock } from '../src/async/clock.ts';
-import { readConfig } from '../src/config.ts';
-import { openEngines } from '../src/engines/open-engines.ts';
-import { openLlm } from '../src/engines/open-llm.ts';
-import { createLog } from '../src/log.ts';
 import type { Mouth } from '../src/pipeline/ports.ts';
 import { openParley, openPlain, type Assistant } from './assistants.ts';
 import { createLiveCaller } from './live-caller.ts';
 import { describeMachine, untilQuiet } from './machine.ts';
-import { servePacedLlm } from './paced-llm-server.ts';
+import { openModels } from './open-models.ts';
 import { publishedRows } from './published.ts';
 import type { Bench, BenchOptions, BenchRow } from './result.ts';
 import { readSayings, type Saying } from './sayings.ts';
 import { stagesOf } from './stages.ts';
 import { summarise } from './statistics.ts';
-import { LLM_PACE, REPLY, stubStt, stubTts, type StubStt } from './stub-models.ts';
+import { REPLY, stubStt, stubTts, type StubStt } from './stub-models.ts';
 import { createWallClockMouth } from './wall-clock-mouth.ts';
 
 const RESPONSE = 'response';
@@ -61,27 +57,8 @@ export const turnTaking: Bench = {
 
   async run(options) {
     const { say, signal, turns = TURNS } = options;
-    const config = readConfig();
-    const log = createLog('error', false);
-    const reply = await replyOf(options);
-    await using server = await servePacedLlm(reply, LLM_PACE);
-    await using engines = await openEngines({
-      modelsDir: config.PARLEY_MODELS_DIR,
-      sttId: config.PARLEY_STT,
-      signal,
-      log,
-      ttsId: config.PARLEY_TTS,
-    });
-    await using llm = await openLlm(
-      {
-        lmBaseUrl: server.baseUrl,
-        groqModel: config.GROQ_MODEL,
-        clock,
-        log,
-        smolLm2File: () => Promise.reject(new Error('The paced server is used')),
-      },
-      signal,
-    );
+    await using models = await openModels(await replyOf(options), signal);
+    const { engines, llm } = models;
     const { turnDetector } = engines;
     const createVad = () => engines.createVad();
     const stt = stubStt(clock);

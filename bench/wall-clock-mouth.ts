@@ -5,13 +5,16 @@ import { FRAME_MS, type SpeechClip } from '../src/pipeline/types.ts';
 import { createChanges } from '../src/voice/changes.ts';
 
 /** One frame that went out. */
-interface FrameOut {
+export interface FrameOut {
   readonly atMs: number;
   /** Which playback of the mouth, from 0. */
   readonly playback: number;
   /** Where its sound begins in that playback's sound, ms. */
   readonly soundMs: number;
   readonly gain: number;
+  readonly clip: SpeechClip;
+  /** Which frame of the clip. */
+  readonly at: number;
 }
 
 export interface WallClockMouth extends Mouth {
@@ -20,8 +23,6 @@ export interface WallClockMouth extends Mouth {
   readonly pauses: readonly PauseOut[];
   /** Playbacks that were aborted, by number, and when. */
   readonly aborts: readonly { readonly playback: number; readonly atMs: number }[];
-  /** Told of each frame's sound, with its rate; empty where a clip is shorter. */
-  onSound(listener: (samples: Float32Array, sampleRateHz: number) => void): void;
 }
 
 interface PauseOut {
@@ -45,7 +46,6 @@ export function createWallClockMouth(clock: Clock): WallClockMouth {
   const framesOut: FrameOut[] = [];
   const pauses: PauseOut[] = [];
   const aborts: { playback: number; atMs: number }[] = [];
-  const listeners: ((samples: Float32Array, sampleRateHz: number) => void)[] = [];
   let opened = 0;
   let open: Playback | undefined;
 
@@ -69,12 +69,7 @@ export function createWallClockMouth(clock: Clock): WallClockMouth {
 
     const emit = (queued: Queued) => {
       const atMs = clock.nowMs();
-      const { samples, sampleRateHz } = queued.clip;
-      const step = (sampleRateHz * FRAME_MS) / 1000;
-      const from = Math.round(queued.sentCount * step);
-      for (const listener of listeners)
-        listener(samples.subarray(from, Math.round(from + step)), sampleRateHz);
-      framesOut.push({ atMs, playback, soundMs, gain });
+      framesOut.push({ atMs, playback, soundMs, gain, clip: queued.clip, at: queued.sentCount });
       isFading = false;
       soundMs += FRAME_MS;
       queued.startedAtMs ??= atMs;
@@ -159,7 +154,6 @@ export function createWallClockMouth(clock: Clock): WallClockMouth {
     framesOut,
     pauses,
     aborts,
-    onSound: (listener) => listeners.push(listener),
     open() {
       open?.abort();
       open = openPlayback(opened++);

@@ -1,0 +1,126 @@
+/** Sounds that are no words, made up from noise, and how sounds are put together. 16 kHz mono. */
+import { rmsDbfs } from '../src/audio/level.ts';
+import { ENGINE_HZ, HEARD_FRAME_SAMPLES } from '../src/pipeline/types.ts';
+import { frameOf } from './live-caller.ts';
+
+/** −1…1, the same in every run. */
+type Noise = () => number;
+
+export function seededNoise(seed: number): Noise {
+  let state = seed;
+  return () => {
+    // Mulberry32.
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 31 - 1;
+  };
+}
+
+export function silence(ms: number): Float32Array {
+  return new Float32Array(samplesIn(ms));
+}
+
+/** A fan, a street behind a window: more of it below than above. */
+export function roomNoise(ms: number, noise: Noise): Float32Array {
+  let low = 0;
+  return silence(ms).map(() => {
+    low = 0.95 * low + 0.05 * noise();
+    return low + 0.05 * noise();
+  });
+}
+
+/** Two coughs: a burst of air, the throat behind it, a voiced rest. */
+export function cough(noise: Noise): Float32Array {
+  const one = () => {
+    const air = silence(260).map((_, at) => noise() * envelope(at, 4, 70));
+    const throat = resonant(resonant(air, 600, 120), 1500, 220);
+    return throat.map((sample, at) => {
+      const pulse = at % samplesIn(1000 / 130) < 8 ? 1 : 0;
+      const isRest = at > samplesIn(120);
+      return sample + (isRest ? 0.05 * pulse * envelope(at - samplesIn(120), 10, 50) : 0);
+    });
+  };
+  return joined([one(), silence(120), one()]);
+}
+
+/** Somebody types: a click and a thump for each key, a softer click when it comes up. */
+export function typing(keyCount: number, noise: Noise): Float32Array {
+  const keys = Array.from({ length: keyCount }, () => {
+    const gapMs = 110 + 60 * noise();
+    const down = silence(60).map(
+      (_, at) => 0.8 * noise() * envelope(at, 0.3, 4) + 0.4 * thump(at) * envelope(at, 1, 14),
+    );
+    const up = silence(30).map((_, at) => 0.35 * noise() * envelope(at, 0.3, 3));
+    return joined([down, up, silence(gapMs)]);
+  });
+  return joined(keys);
+}
+
+/** @param syllable one "ha" of a voice. */
+export function laughter(syllable: Float32Array, noise: Noise): Float32Array {
+  const length = Math.min(syllable.length, samplesIn(170));
+  const beats = Array.from({ length: 6 }, (_, beat) => {
+    const breath = silence(60).map((_, at) => 0.02 * noise() * envelope(at, 15, 40));
+    const ha = syllable.slice(0, length).map((sample, at) => {
+      const fade = Math.min(1, (length - at) / samplesIn(40));
+      return sample * fade * 0.85 ** beat;
+    });
+    return joined([ha, breath]);
+  });
+  return joined(beats);
+}
+
+/** Sets the level of what is loud in it: pauses and tails do not count. */
+export function levelled(sound: Float32Array, dbfs: number): Float32Array {
+  const frames = Array.from({ length: Math.ceil(sound.length / HEARD_FRAME_SAMPLES) }, (_, at) =>
+    rmsDbfs(frameOf(sound, at)),
+  );
+  const loudest = Math.max(...frames);
+  const loud = frames.filter((level) => level > loudest - 20);
+  const meanPower = loud.reduce((sum, level) => sum + 10 ** (level / 10), 0) / loud.length;
+  const gain = 10 ** ((dbfs - 10 * Math.log10(meanPower)) / 20);
+  return sound.map((sample) => Math.max(-1, Math.min(1, sample * gain)));
+}
+
+/** As long as `sound`; the other one is cut or ends earlier. */
+export function mixed(sound: Float32Array, other: Float32Array): Float32Array {
+  return sound.map((sample, at) => Math.max(-1, Math.min(1, sample + (other[at] ?? 0))));
+}
+
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function samplesIn(ms: number): number {
+  return Math.round((ms * ENGINE_HZ) / 1000);
+}
+
+/** 0…1: up in `attackMs`, down to a third every `decayMs`. @param at sample. */
+function envelope(at: number, attackMs: number, decayMs: number): number {
+  const ms = (at * 1000) / ENGINE_HZ;
+  return ms < attackMs ? ms / attackMs : Math.exp(-(ms - attackMs) / decayMs);
+}
+
+/** Two poles: what is near `hz` rings. */
+function resonant(sound: Float32Array, hz: number, widthHz: number): Float32Array {
+  const radius = Math.exp((-Math.PI * widthHz) / ENGINE_HZ);
+  const turn = 2 * radius * Math.cos((2 * Math.PI * hz) / ENGINE_HZ);
+  let [before, beforeThat] = [0, 0];
+  return sound.map((sample) => {
+    const now = 0.1 * sample + turn * before - radius * radius * beforeThat;
+    [beforeThat, before] = [before, now];
+    return now;
+  });
+}
+
+/** A desk that is hit, as a tone. @param at sample. */
+function thump(at: number): number {
+  return Math.sin((2 * Math.PI * 190 * at) / ENGINE_HZ);
+}
