@@ -1,8 +1,8 @@
 /** Words that carry nothing of their own, folded as `wordsOf()` does. */
 
-/** Sounds of thinking, agreeing and laughing, as recognisers spell them: "mm", "hmm", "mhm", "uh", "haha". */
+/** Sounds of thinking, agreeing and laughing, as recognisers spell them, letter by letter even: "mm", "hmm", "mhm", "uh", "haha". */
 const HUM =
-  /^(?:m+h*m*|h+m+|m+hm+|u+h+|u+h+m*|a+h+|o+h+|e+r+m*|hu+h+|(?:ha|he|hi|ho){2,}h?|a?ha)$/u;
+  /^(?:m+h*m*|[hn]|h+m+|m+hm+|u+h+|u+h+m*|a+h+|o+h+|e+r+m*|hu+h+|(?:ha|he|hi|ho){2,}h?|a?ha)$/u;
 
 /** Nobody hums longer; and the pattern must not meet thousands of letters. */
 const MAX_HUM_CHARS = 16;
@@ -15,7 +15,7 @@ export const BACKCHANNEL_WORDS: ReadonlySet<string> = new Set(
   `mm mmm mhm hm hmm um umm uh uhm ah aha ahh oh ooh huh eh er erm ha haha hehe lol yeah yea yep yup ya yes yah
   right ok okay okey k cool nice sure wow exactly interesting indeed true totally absolutely definitely great good
   fine alright gotcha really fair damn dang whoa woah huh awesome amazing perfect lovely sweet crazy wild funny
-  correct agreed understood certainly course brilliant fantastic wonderful neat super hmmm mkay
+  and him well correct agreed understood certainly course brilliant fantastic wonderful neat super hmmm mkay
   ja genau stimmt klar gut achso krass oui daccord bien si vale claro bueno voila`.split(/\s+/u),
 );
 

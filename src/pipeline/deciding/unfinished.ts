@@ -31,8 +31,8 @@ export function soundsUnfinished(text: string): boolean {
   const words = wordsOf(sentence);
   const last = words.at(-1);
   if (last === undefined) return false;
-  if (/(?:\.{2,}|…|[;:–—-])["'”’)]*$/u.test(tail)) return true;
-  if (NEVER_LAST.has(last) || CONTRACTED.has(last)) return true;
+  if (/(?:\.{3,}|…|[;:–—-])["'”’)]*$/u.test(tail)) return true;
+  if ((NEVER_LAST.has(last) && !isLetter(sentence)) || CONTRACTED.has(last)) return true;
   if (isDictationDangling(wordsOf(tail))) return true;
   if (ASKS_ONLY.test(words.join(' '))) return true;
   const isQuestion = /[?？]["'”’)»]*$/u.test(tail);
@@ -40,6 +40,11 @@ export function soundsUnfinished(text: string): boolean {
   if (/,["'”’)]*$/u.test(tail) && isIntroduction(sentence, words)) return true;
   if (isHalfSubordinate(sentence, words, isQuestion)) return true;
   return endsOnLink(words, last, isQuestion);
+}
+
+/** "Vitamin A", "the letter Y" end with no article. */
+function isLetter(sentence: string): boolean {
+  return /\s\p{Lu}$/u.test(sentence);
 }
 
 /** The text after the last full stop within it. */
@@ -66,19 +71,24 @@ function isHalfSubordinate(
   return words.length <= 9 && !isQuestion && !sentence.includes(',') && !words.includes('then');
 }
 
+/** "Who is the appointment with?" is whole, "What is the weather in?" is not. */
+const STRANDED = /^(?:with|from|for|at|to)$/u;
+
 /** Ends in a preposition or an auxiliary that has nothing before it to belong to. */
 function endsOnLink(words: readonly string[], last: string, isQuestion: boolean): boolean {
   const before = words.at(-2) ?? '';
   const relates = words.slice(0, -2).some((word) => RELATES.has(word));
   if (PREPOSITIONS.has(last)) {
     // "the weather in", "a story about", but "what is it like", "where are you from".
-    if (DETERMINERS.has(words.at(-3) ?? '') && !PRONOUNS.has(before)) return true;
-    return !isQuestion && !relates && !isNegated(words) && words.length > 1;
+    const hasNoun = DETERMINERS.has(words.at(-3) ?? '') && !PRONOUNS.has(before);
+    if (hasNoun && !(isQuestion && STRANDED.test(last))) return true;
+    return !isQuestion && !relates && !isNegated(words) && words.length > 2;
   }
-  if (!AUXILIARIES.has(last) || words.length === 1) return false;
+  if (!AUXILIARIES.has(last) || words.length < 3) return false;
   // "the answer would be", "my name is", but "I do", "what the answer is", "yes it was".
   return (
     !PRONOUNS.has(before) &&
+    !before.endsWith('ly') &&
     !AUXILIARIES.has(before) &&
     !relates &&
     !isQuestion &&

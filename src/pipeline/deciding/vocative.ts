@@ -80,7 +80,7 @@ function isCalledLast(words: readonly Word[], found: NameCandidate): boolean {
   const isAfterBreak = words[from]?.isAfterBreak === true;
   const { isBeforeBreak = false, isSentenceEnd = false } = words[to - 1] ?? {};
   const before = words[from - 1]?.text ?? '';
-  if (isExact && !TAKE_OBJECTS.has(before)) {
+  if (isExact && !TAKE_OBJECTS.has(before) && !isCommonNoun(words, from)) {
     // "I have a question Friday, who was Napoleon?"
     if (isSentenceEnd || (isBeforeBreak && isPlainRequest(words[to]?.text))) return true;
   }
@@ -90,11 +90,26 @@ function isCalledLast(words: readonly Word[], found: NameCandidate): boolean {
   return nearness === 'near' && !isShort && BEFORE_CALLED.has(before);
 }
 
+/** "I am a chat bot.": written small where other words are not, after an article. */
+function isCommonNoun(words: readonly Word[], from: number): boolean {
+  const isSmall = /^\p{Ll}/u.test(words[from]?.heard ?? '');
+  if (!isSmall || !words.some(({ heard }) => /^\p{Lu}/u.test(heard))) return false;
+  return /^(?:an?|the|this|that)$/u.test(words[from - 2]?.text ?? '');
+}
+
 /** "Parley said", "Parley is slow"; but "Parley, is it", "Parley can you". */
 function isTalkAbout(words: readonly Word[], to: number): boolean {
   const next = words[to]?.text;
-  if (next === undefined || !ABOUT.has(next)) return false;
+  if (next === undefined) return false;
+  if (!ABOUT.has(next)) return isVerbOfOthers(next);
   return !(isRequest(next) && SUBJECTS.has(words[to + 1]?.text ?? ''));
+}
+
+/** "Parley misses", "Parley answered": by its ending; but "Parley stopped" is a misheard order. */
+function isVerbOfOthers(word: string): boolean {
+  return (
+    word.length > 4 && /(?:[^su]s|ed)$/u.test(word) && !REQUESTS.has(word) && word !== 'stopped'
+  );
 }
 
 function isRequest(word: string | undefined): boolean {

@@ -36,7 +36,7 @@ const ASKS_BACK =
   /^(?:what|who|whose|where|when|why|how|which|is|are|was|were|do|does|did|can|could|will|would|should|really)$/u;
 
 /**
- * @param saidRecently Parley's words of the last seconds.
+ * @param saidRecently Parley's words of the last seconds, with their punctuation.
  * @returns whether all of `text` is a stretch of it, as a recogniser may have misheard it.
  */
 export function isEcho(text: string, saidRecently: string): boolean {
@@ -46,7 +46,11 @@ export function isEcho(text: string, saidRecently: string): boolean {
   if (heard.length <= SHORT_WORDS && heard.some((word) => NEVER_SHORT_ECHO.test(word)))
     return false;
   const sounds = soundsOf(heard);
-  if (sounds.length < LONG_SOUNDS && asksBack(heard, said)) return false;
+  if (sounds.length < LONG_SOUNDS) {
+    // Of 48 echoes of statements two came back with a question mark.
+    if (/[?？]["'”’)]*\s*$/u.test(text.slice(-8)) && !/[?？]/u.test(saidRecently)) return false;
+    if (asksBack(heard, said)) return false;
+  }
   const farthest = FARTHEST.find(([least]) => sounds.length >= least)?.[1];
   if (farthest === undefined) return ` ${said.join(' ')} `.includes(` ${heard.join(' ')} `);
   return soundDistanceWithin(sounds, soundsOf(said)) <= farthest;

@@ -154,6 +154,9 @@ describe('findWakeName()', () => {
     ['Hell, what is that?', 'Hal'],
     ['How, what do you mean?', 'Hal'],
     ['Later, what are we doing?', 'Ada'],
+    ['I am not a battle bot.', 'Bot'],
+    ['Hal misses Sal.', 'Hal'],
+    ['Parley answered that already.', 'Parley'],
   ] as const)('%j does not call %s', ([text, name]) => {
     expect(called(text, [], [name])).toBeUndefined();
   });
@@ -161,6 +164,8 @@ describe('findWakeName()', () => {
   test.for([
     ['I have a question Friday, who was Napoleon?', 'Friday'],
     ['Bart, tell us a joke.', 'Bot'],
+    ['Tell us a joke Bot', 'Bot'],
+    ['Parley thanks for that', 'Parley'],
     ['Serie, what is it?', 'Siri'],
   ] as const)('%j calls %s', ([text, name]) => {
     expect(called(text, [], [name])).toBeDefined();

@@ -26,6 +26,8 @@ describe('isEcho()', () => {
   test.for([
     ['What about Rome?', ROME],
     ['Is Rome the capital of Italy?', ROME],
+    ['His Rome the capital of Italy?', ROME],
+    ['The capital of Italy?', ROME],
     ['Really, three million people?', ROME],
     ['How many people live in Milan?', ROME],
     ['And the capital of France?', ROME],
