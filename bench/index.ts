@@ -16,6 +16,7 @@ interface Options {
   readonly turns?: number;
   readonly reply?: string;
   readonly only?: string;
+  readonly recordings?: string;
 }
 
 const program = new Command('bench')
@@ -26,7 +27,11 @@ const program = new Command('bench')
   .option('--json', 'print { "benches": […] } instead of tables')
   .option('--turns <n>', 'turns of each row', parseTurns)
   .option('--reply <file.json>', 'what the paced language model answers: its "text"')
-  .option('--only <text>', 'of the cases, only those with this in their name')
+  .option('--only <text>', 'of the cases, only those with this in their kind or name')
+  .option(
+    '--recordings <folder>',
+    'try its backchannel-*, noise-* and speech-*.wav over a reply, too',
+  )
   .addHelpText('after', BENCHES.map((each) => `\n  ${each.name}: ${each.description}`).join(''))
   .action(run);
 
@@ -41,6 +46,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       ...(options.turns === undefined ? {} : { turns: options.turns }),
       ...(options.reply === undefined ? {} : { replyFile: options.reply }),
       ...(options.only === undefined ? {} : { only: options.only }),
+      ...(options.recordings === undefined ? {} : { recordings: options.recordings }),
       say: (line) => console.error(line),
       signal: told.signal,
     });

@@ -27,7 +27,7 @@ export interface Interjection {
 }
 
 /** Of the voice; noise, coughs and echo are given in relation to it. */
-const SPEECH_DBFS = -20;
+export const SPEECH_DBFS = -20;
 const DISTANCES_DB = [20, 10, 0] as const;
 
 const BACKCHANNELS = ['Mm-hmm.', 'Yeah.', 'Right.', 'Okay.', 'Uh-huh.'];

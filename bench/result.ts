@@ -47,6 +47,8 @@ export interface BenchOptions {
   readonly turns?: number;
   /** A JSON file with the `text` that the language model answers, instead of the usual one. */
   readonly replyFile?: string;
+  /** A folder of WAV files to be tried over a reply, too. */
+  readonly recordings?: string;
   /** Only cases whose name has this in it. */
   readonly only?: string;
   /** What happens, for a person who waits. */
