@@ -76,8 +76,8 @@ function isForSomebodyElse(text: string, names: readonly string[]): boolean {
   return called.length > 0 && findWakeName(text, called, []) !== undefined;
 }
 
-/** "A" and "Xx" are no names that anyone calls. */
-const MIN_NAME_CHARS = 3;
+/** Nobody is called by one letter. */
+const MIN_NAME_CHARS = 2;
 
 function yes(reason: string): Addressee {
   return { isForParley: true, reason };

@@ -34,7 +34,6 @@ export function isStopCommand(
   const named = findWakeName(text, wakeNames, otherNames);
   if (named === undefined) return false;
   const rest = without(words, wordsOf(named.heard));
-  if (/['’`]d$/iu.test(named.heard) && rest[0] === 'stop') return isStop(rest);
   // "Parley, stop" comes back as "Harley stopped".
   return isStop(rest.map((word) => (/^stop(?:ped|s)$/u.test(word) ? 'stop' : word)));
 }

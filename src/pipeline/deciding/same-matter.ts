@@ -14,10 +14,8 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
-/** What alone says what kind of answer is wanted: "how far" and "how big" are two matters. */
-const KINDS = new Set(
-  'who when where why far big old long high deep tall much many cost fast heavy'.split(' '),
-);
+/** They carry no matter, but say what kind of answer is wanted. */
+const KINDS = new Set(['who', 'when', 'where', 'why']);
 
 /** All of the shorter question's matter is in the other one, which has little more. */
 const MAX_EXTRA_WORDS = 1;

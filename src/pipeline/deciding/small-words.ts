@@ -5,7 +5,7 @@ const HUM =
   /^(?:m+h*m*|[hn]|h+m+|m+hm+|u+h+|u+h+m*|a+h+|o+h+|e+r+m*|hu+h+|(?:ha|he|hi|ho){2,}h?|a?ha)$/u;
 
 /** Nobody hums longer; and the pattern must not meet thousands of letters. */
-const MAX_HUM_CHARS = 16;
+const MAX_HUM_CHARS = 40;
 
 export function isHum(word: string): boolean {
   return word.length <= MAX_HUM_CHARS && HUM.test(word);

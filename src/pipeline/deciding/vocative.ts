@@ -63,8 +63,12 @@ function isCalledFirst(words: readonly Word[], found: NameCandidate, start: Clau
   const next = words[to]?.text;
   // "I'm Parley." is somebody who says so; "I'm Parley, where's Rome?" was "Um".
   if (start.isMisheard && !(isSetOff && isRequest(next))) return false;
-  if (isExact) return isSetOff || start.openers > 0 || !isTalkAbout(words, to);
   const heard = words.slice(from, to).map(({ text }) => text);
+  if (isExact) {
+    // Will and Hope are people, too: "Will it rain?"
+    const isWord = heard.every((word) => ORDINARY.has(word) || REQUESTS.has(word));
+    return isSetOff || (!isWord && (start.openers > 0 || !isTalkAbout(words, to)));
+  }
   if (heard.some((word) => ORDINARY.has(word))) {
     const isOpener = heard.some((word) => OPENERS.has(word));
     return !isShort && !isOpener && nearness === 'near' && isPlainRequest(next);

@@ -116,6 +116,22 @@ describe('addressee()', () => {
     );
   });
 
+  test.for(['Will it rain?', 'May I ask something?', 'Hope it does.', 'So what?'])(
+    'a name that is a word, too, does not turn %j away',
+    (text) => {
+      const others = ['Will', 'May', 'Hope', 'So'].map((name) => ({ id: name, name }));
+      const after = { others, ...answered(2_000, 'Ten.') };
+      expect(judge(text, after)).toBe("yes: follows Parley's answer");
+      expect(judge('Will, are you there?', after)).toBe('no: named somebody else');
+    },
+  );
+
+  test('short names are called, too', () => {
+    const after = { others: [{ id: '9', name: 'Ed' }], ...answered(2_000, 'Ten.') };
+    expect(judge('Ed, did you hear that?', after)).toBe('no: named somebody else');
+    expect(judge('And what about it?', after)).toBe("yes: follows Parley's answer");
+  });
+
   test('a person whose display name is empty or no name names nobody', () => {
     const others = [
       { id: '4', name: '' },

@@ -20,6 +20,7 @@ describe('isSameMatter()', () => {
     ["What's the weather in Rome?", "What's the weather in Paris?"],
     ['How far is the moon?', 'How old is the moon?'],
     ['Who wrote Hamlet?', 'When was Hamlet written?'],
+    ['Where is the party?', 'When is the party?'],
     ['Tell me about cats.', 'Tell me about dogs.'],
     ['What is it?', 'What is that?'],
     ['Okay.', 'Okay.'],

@@ -28,6 +28,7 @@ describe('isEcho()', () => {
     ['Is Rome the capital of Italy?', ROME],
     ['His Rome the capital of Italy?', ROME],
     ['The capital of Italy?', ROME],
+    ['is Rome the capital of Italy', ROME],
     ['Really, three million people?', ROME],
     ['How many people live in Milan?', ROME],
     ['And the capital of France?', ROME],

@@ -39,12 +39,13 @@ describe('looksForeign()', () => {
   });
 
   test('short remarks say nothing', () => {
-    const short = ['Ja.', 'Nein, nein.', 'Was?', 'Ach so, gut.'].map((text) => ({
+    const short = ['Ja.', 'Nein, nein.', 'Was?', 'Ach so.'].map((text) => ({
       text,
       again: 'x',
     }));
     expect(looksForeign([...short, ...short])).toBe(false);
     expect(looksForeign([])).toBe(false);
+    expect(looksForeign([...heard('German by eSpeak'), ...short, ...short])).toBe(true);
   });
 
   test('a sentence said twice by a recogniser that invents counts without a second hearing', () => {
