@@ -48,7 +48,8 @@ export const bargeIn: Bench = {
   name: 'barge-in',
   description: 'backchannels, coughs, typing, echo and speech over a reply, with real models',
 
-  async run({ only = '', recordings, say, signal }) {
+  async run(options) {
+    const { only = '', recordings, say, signal } = options;
     await using models = await openModels(REPLY, signal);
     const { engines, llm } = models;
     const { stt, tts, turnDetector } = engines;
@@ -58,7 +59,7 @@ export const bargeIn: Bench = {
     const recorded = recordings === undefined ? [] : await readRecordings(recordings);
     const all = [...recorded, ...(await makeInterjections(tts, signal))];
     const chosen = all.filter(({ name, kind }) => `${kind} ${name}`.includes(only));
-    await untilQuiet(say, signal);
+    await untilQuiet(options);
     const machine = describeMachine();
     const outcomes: Outcome[] = [];
     for (const interjection of chosen) {

@@ -13,11 +13,16 @@ const BENCHES: readonly Bench[] = [turnTaking, bargeIn, responseLatency];
 
 interface Options {
   readonly json?: boolean;
+  readonly wait: boolean;
   readonly turns?: number;
   readonly reply?: string;
   readonly only?: string;
   readonly recordings?: string;
 }
+
+const told = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'])
+  process.once(name, () => told.abort(new Error('The bench was told to end')));
 
 const program = new Command('bench')
   .description('Measure Parley on this machine.')
@@ -25,6 +30,7 @@ const program = new Command('bench')
     new Argument('[name...]', 'which; all without one').choices(BENCHES.map(({ name }) => name)),
   )
   .option('--json', 'print { "benches": […] } instead of tables')
+  .option('--no-wait', 'measure at once, whatever else the machine has to do')
   .option('--turns <n>', 'turns of each row', parseTurns)
   .option('--reply <file.json>', 'what the paced language model answers: its "text"')
   .option('--only <text>', 'of the cases, only those with this in their kind or name')
@@ -36,9 +42,6 @@ const program = new Command('bench')
   .action(run);
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const told = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'])
-    process.once(name, () => told.abort(new Error('The bench was told to end')));
   const results: BenchResult[] = [];
   for (const bench of BENCHES) {
     if (names.length > 0 && !names.includes(bench.name)) continue;
@@ -47,6 +50,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       ...(options.reply === undefined ? {} : { replyFile: options.reply }),
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(options.recordings === undefined ? {} : { recordings: options.recordings }),
+      wait: options.wait,
       say: (line) => console.error(line),
       signal: told.signal,
     });
@@ -63,4 +67,10 @@ function parseTurns(text: string): number {
   return turns;
 }
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!told.signal.aborted) throw error;
+  console.error('Ended before it was through.');
+  process.exitCode = 1;
+}

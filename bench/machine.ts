@@ -1,6 +1,7 @@
 /** Which machine the figures are from, and whether it had anything else to do. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { systemClock as clock } from '../src/async/clock.ts';
+import type { BenchOptions } from './result.ts';
 
 export interface Machine {
   readonly processor: string;
@@ -29,15 +30,16 @@ export function describeMachine(): Machine {
 }
 
 /** Waits some minutes for the machine to fall quiet; after that the load stands beside the figures. */
-export async function untilQuiet(say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const startMs = performance.now();
+export async function untilQuiet({ say, wait, signal }: BenchOptions): Promise<void> {
+  if (!wait) return;
+  const startMs = clock.nowMs();
   for (let told = false; load() > QUIET_LOAD; told = true) {
-    if (performance.now() - startMs > PATIENCE_MS) {
+    if (clock.nowMs() - startMs > PATIENCE_MS) {
       say(`The machine is still busy (load ${load().toFixed(2)}): measured all the same.`);
       return;
     }
     if (!told) say(`Waiting for the machine to fall quiet (load ${load().toFixed(2)}) …`);
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
+    await clock.sleep(LOOK_EVERY_MS, signal);
   }
 }
 

@@ -13,7 +13,7 @@ import { servePacedLlm } from './paced-llm-server.ts';
 import type { Bench, BenchRow } from './result.ts';
 import { stagesOf } from './stages.ts';
 import { summarise } from './statistics.ts';
-import { LLM_PACE, REPLY } from './stub-models.ts';
+import { LLM_PACE, SHORT_REPLY } from './stub-models.ts';
 
 const QUESTION = 'What will the weather be like in Berlin tomorrow?';
 const TURNS = 10;
@@ -25,8 +25,9 @@ export const responseLatency: Bench = {
   name: 'response-latency',
   description: 'the whole bot on Loopback Discord, with real recognition and synthesis',
 
-  async run({ turns = TURNS, say, signal }) {
-    await using llm = await servePacedLlm(REPLY, LLM_PACE);
+  async run(options) {
+    const { turns = TURNS, say, signal } = options;
+    await using llm = await servePacedLlm(SHORT_REPLY, LLM_PACE);
     // The bot runs in a process of its own, with this environment.
     process.env['LLM_BASE_URL'] = llm.baseUrl;
     const config = { ...readConfig(), LOG_LEVEL: 'error' as const };
@@ -42,7 +43,7 @@ export const responseLatency: Bench = {
       return measured;
     };
 
-    await untilQuiet(say, signal);
+    await untilQuiet(options);
     const machine = describeMachine();
     const concurrent = await measure('concurrent', turns);
     const blocking = await measure('blocking', Math.ceil(turns * BLOCKING_SHARE));

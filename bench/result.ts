@@ -51,6 +51,8 @@ export interface BenchOptions {
   readonly recordings?: string;
   /** Only cases whose name has this in it. */
   readonly only?: string;
+  /** First until the machine has nothing else to do. */
+  readonly wait: boolean;
   /** What happens, for a person who waits. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;

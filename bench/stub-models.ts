@@ -11,17 +11,18 @@ const TTS_MS = 80;
 const TTS_HZ = 24_000;
 const SPEECH_MS_A_CHARACTER = 65;
 
-/**
- * Eight sentences of 30 s, the first one of seven tokens, with what trips splitters up: a title,
- * a decimal point, an address with a question mark, a list.
- */
-export const REPLY =
+/** Three sentences of 12 s, the first one of seven tokens. */
+export const SHORT_REPLY =
   'Yes, this is the timetable. Mr. Hansen expects about 2.5 hours on board the ferry to Bergen ' +
-  'tomorrow morning. The crossing should be calm, with a gentle swell from the north. You can ' +
-  'look up every departure at https://ferries.example.com/bergen?day=2 if you want. I would ' +
-  'bring along these things:\n- a warm pullover\n- a thermos flask\n- sturdy boots.\nThe cafe ' +
-  "opens at 7 already, so you won't go hungry. On Sunday the boat is full and it leaves earlier. " +
-  'Shall I look for the way back as well?';
+  'tomorrow morning. The crossing should be calm, with a gentle swell from the north.';
+
+/** Eight sentences of 30 s, with what trips splitters up: a title, a decimal point, an address with a question mark, a list. */
+export const REPLY =
+  `${SHORT_REPLY} You can look up every departure at ` +
+  'https://ferries.example.com/bergen?day=2 if you want. I would bring these things:\n' +
+  '- a warm pullover\n- a thermos flask\n- sturdy boots.\nThe cafe opens at 7 already, so you ' +
+  "won't go hungry. On Sunday the boat is full and it leaves earlier. Shall I look for the way " +
+  'back as well?';
 
 export interface StubStt extends Stt {
   /** What the caller is about to say. */

@@ -72,7 +72,7 @@ export const turnTaking: Bench = {
         (mouth) => openPlain(parts, mouth, 'blocking'),
       ],
     ];
-    await untilQuiet(say, signal);
+    await untilQuiet(options);
     const machine = describeMachine();
     const sayings = await readSayings();
     const rows: BenchRow[] = [];
@@ -93,7 +93,7 @@ export const turnTaking: Bench = {
       rows: [...rows, ...publishedRows(RESPONSE, BARGE_IN), ...stages],
       notes: [
         ...notes,
-        'The models alone take 430 ms: recognition 100, first token 150, first sentence 100, synthesis 80.',
+        'The models alone take 430 ms: recognition 100, first token 150, first sentence 100, synthesis 80. Parley begins with the first clause.',
         'The plain orders end a turn after 200 ms of silence and cannot be interrupted: they are cut from outside.',
         'Published figures are from another machine, and with synthesis whose chunk i of 40 ms is ready after 80 + 4 i ms (here: whole clips after 80); a difference under 40 ms is none.',
       ],
