@@ -5,6 +5,11 @@ export const OPENERS = words(
   'hey hay heya hi hello hallo yo ok okay so um uh uhm erm er ah oh eh well yes yeah yep no nope please thanks and but now then right alright also sorry alo he thank you good morning evening afternoon night dear',
 );
 
+/** Of those, the ones that are said to somebody: "hey Parley", but "so Parley said". */
+export const CALLS = words(
+  'hey hay heya hi hello hallo yo please thanks you morning afternoon evening night dear',
+);
+
 /** What "hey" and "um" come back as; only before a name that is plainly called. */
 export const MISHEARD_OPENERS = words('a im i an am');
 

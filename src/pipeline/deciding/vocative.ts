@@ -3,6 +3,7 @@ import type { Word } from '../words.ts';
 import {
   ABOUT,
   BEFORE_CALLED,
+  CALLS,
   INVITE_ASK,
   MISHEARD_OPENERS,
   OPENERS,
@@ -67,7 +68,8 @@ function isCalledFirst(words: readonly Word[], found: NameCandidate, start: Clau
   if (isExact) {
     // Will and Hope are people, too: "Will it rain?"
     const isWord = heard.every((word) => ORDINARY.has(word) || REQUESTS.has(word));
-    return isSetOff || (!isWord && (start.openers > 0 || !isTalkAbout(words, to)));
+    const isGreeted = CALLS.has(words[from - 1]?.text ?? '');
+    return isSetOff || (!isWord && (isGreeted || !isTalkAbout(words, to)));
   }
   if (heard.some((word) => ORDINARY.has(word))) {
     const isOpener = heard.some((word) => OPENERS.has(word));
@@ -105,15 +107,14 @@ function isCommonNoun(words: readonly Word[], from: number): boolean {
 function isTalkAbout(words: readonly Word[], to: number): boolean {
   const next = words[to]?.text;
   if (next === undefined) return false;
+  if (isStopHeardAsPast(words, to)) return false;
   if (!ABOUT.has(next)) return isVerbOfOthers(next);
   return !(isRequest(next) && SUBJECTS.has(words[to + 1]?.text ?? ''));
 }
 
-/** "Parley misses", "Parley answered": by its ending; but "Parley stopped" is a misheard order. */
+/** "Parley misses", "Parley answered": by its ending. */
 function isVerbOfOthers(word: string): boolean {
-  return (
-    word.length > 4 && /(?:[^su]s|ed)$/u.test(word) && !REQUESTS.has(word) && word !== 'stopped'
-  );
+  return word.length > 4 && /(?:[^su]s|ed)$/u.test(word) && !REQUESTS.has(word);
 }
 
 function isRequest(word: string | undefined): boolean {
