@@ -11,6 +11,7 @@ import { makeInterjections, type Interjection, type Kind } from './interjections
 import { createLiveCaller } from './live-caller.ts';
 import { describeMachine, untilQuiet } from './machine.ts';
 import { openModels } from './open-models.ts';
+import { overhearing } from './overhearing-stt.ts';
 import { readRecordings } from './recordings.ts';
 import type { Bench, BenchCase, BenchRow } from './result.ts';
 import { readSayings, type Saying } from './sayings.ts';
@@ -64,7 +65,9 @@ export const bargeIn: Bench = {
     const outcomes: Outcome[] = [];
     for (const interjection of chosen) {
       const outcome = await interject(interjection, parts, question, signal);
-      say(`${outcome.isRight ? 'hit ' : 'MISS'} ${outcome.name}: ${outcome.got}`);
+      say(
+        `${outcome.isRight ? 'hit ' : 'MISS'} ${outcome.name}: ${outcome.got} [${outcome.heard.join(' / ')}]`,
+      );
       outcomes.push(outcome);
     }
     const falseStops = outcomes.filter(({ isFalseStop }) => isFalseStop).length;
@@ -73,10 +76,11 @@ export const bargeIn: Bench = {
       machine,
       unit: 'ms',
       rows: rowsOf(outcomes),
-      cases: outcomes.map(({ name, kind, wanted, got, isRight, pausedMs }) => ({
+      cases: outcomes.map(({ name, kind, wanted, got, heard, isRight, pausedMs }) => ({
         name: `${kind}: ${name}`,
         wanted,
         got,
+        heard,
         isRight,
         pausedMs,
       })),
@@ -96,7 +100,8 @@ async function interject(
 ): Promise<Outcome> {
   const mouth = createWallClockMouth(clock);
   const caller = createLiveCaller(clock);
-  await using parley = openParley(parts, mouth);
+  const stt = overhearing(parts.stt);
+  await using parley = openParley({ ...parts, stt }, mouth);
   const listening = parley.listen(caller.frames, signal);
   const { lastVoicedAtMs } = await caller.say(question.sound, signal);
   while (mouth.framesOut.length === 0 && clock.nowMs() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
@@ -105,6 +110,7 @@ async function interject(
   const playback = mouth.framesOut.at(-1)?.playback;
   if (playback === undefined) throw new Error(`Cannot try "${interjection.name}": no reply began`);
 
+  const before = stt.texts.length;
   const onsetMs = clock.nowMs() + interjection.onsetMs;
   await caller.say(withEcho(interjection, mouth, clock), signal);
   const saidMs = clock.nowMs();
@@ -112,6 +118,7 @@ async function interject(
   while (abort() === undefined && clock.nowMs() < saidMs + SETTLED_MS)
     await clock.sleep(POLL_MS, signal);
   const endMs = clock.nowMs();
+  const heard = stt.texts.slice(before);
   const aborted = abort();
   const old = mouth.framesOut.filter((frame) => frame.playback === playback);
   const pausesMs = mouth.pauses
@@ -134,6 +141,7 @@ async function interject(
     kind: interjection.kind,
     wanted: isMeant ? 'reply ends' : 'reply goes on',
     got: `${aborted === undefined ? `reply goes on${isLowered ? ' lowered' : ''}` : 'reply ends'}${why === '' ? '' : ` (${why})`}`,
+    heard,
     isRight: isMeant ? aborted !== undefined : !isFalseStop,
     pausedMs,
     isFalseStop: !isMeant && isFalseStop,

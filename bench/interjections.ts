@@ -4,6 +4,7 @@ import type { Tts } from '../src/pipeline/ports.ts';
 import { ENGINE_HZ, type SpeechClip } from '../src/pipeline/types.ts';
 import {
   cough,
+  hummed,
   joined,
   laughter,
   levelled,
@@ -47,7 +48,10 @@ export async function makeInterjections(
 ): Promise<readonly Interjection[]> {
   const say = async (text: string) => voiced(await tts.synthesise(text, signal));
   const noise = seededNoise(1);
-  const backchannels: [string, Float32Array][] = [['laughter', laughter(await say('Ha!'), noise)]];
+  const backchannels: [string, Float32Array][] = [
+    ['laughter', laughter(await say('Ha!'), noise)],
+    ['hummed "mm-hm"', hummed(seededNoise(3))],
+  ];
   for (const text of BACKCHANNELS) backchannels.push([`"${text}"`, await say(text)]);
   const speech: [string, Float32Array][] = [];
   for (const text of SPEECH) speech.push([`"${text}"`, await say(text)]);

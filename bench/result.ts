@@ -29,6 +29,8 @@ export interface BenchCase {
   readonly name: string;
   readonly wanted: string;
   readonly got: string;
+  /** What was recognised of it, bit by bit. */
+  readonly heard: readonly string[];
   readonly isRight: boolean;
   /** Silence that it cost the listeners; null where the reply was not paused. */
   readonly pausedMs: number | null;

@@ -44,6 +44,22 @@ export function cough(noise: Noise): Float32Array {
   return joined([one(), silence(120), one()]);
 }
 
+/** "Mm-hm" with closed lips: a hum, breath through the nose, a hum a third higher. */
+export function hummed(noise: Noise): Float32Array {
+  const hum = (ms: number, hz: number) => {
+    const pulses = silence(ms).map((_, at) => {
+      const period = samplesIn(1000 / hz);
+      const swell = Math.min(1, at / samplesIn(40), (samplesIn(ms) - at) / samplesIn(60));
+      return at % period === 0 ? swell : 0;
+    });
+    // The nose: one strong resonance, and little above it.
+    const [low, high] = [resonant(pulses, 250, 80), resonant(pulses, 1100, 250)];
+    return low.map((sample, at) => sample + 0.15 * (high[at] ?? 0));
+  };
+  const breath = silence(70).map(() => 0.01 * noise());
+  return joined([hum(200, 120), breath, hum(260, 150)]);
+}
+
 /** Somebody types: a click and a thump for each key, a softer click when it comes up. */
 export function typing(keyCount: number, noise: Noise): Float32Array {
   const keys = Array.from({ length: keyCount }, () => {

@@ -13,7 +13,7 @@ export function toMarkdown({ name, machine, rows, cases, notes }: BenchResult): 
   ];
   if (cases !== undefined)
     parts.push(
-      table(['', 'case', 'wanted', 'got', 'paused for ms'], cases.map(cellsOf)),
+      table(['', 'case', 'wanted', 'got', 'paused for ms', 'heard'], cases.map(cellsOf)),
       `${cases.filter(({ isRight }) => isRight).length} of ${cases.length} right`,
     );
   if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join('\n'));
@@ -44,8 +44,8 @@ function targetOf({ target, median, p95, max }: BenchRow): string {
     .join('; ');
 }
 
-function cellsOf({ name, wanted, got, isRight, pausedMs }: BenchCase): string[] {
-  return [isRight ? 'hit' : 'MISS', name, wanted, got, ms(pausedMs)];
+function cellsOf({ name, wanted, got, heard, isRight, pausedMs }: BenchCase): string[] {
+  return [isRight ? 'hit' : 'MISS', name, wanted, got, ms(pausedMs), heard.join(' / ')];
 }
 
 function ms(value: number | null): string {

@@ -65,12 +65,13 @@ describe('toMarkdown()', () => {
       name: 'a cough',
       wanted: 'goes on',
       got: 'goes on',
+      heard: ['Yeah', 'Yeah.'],
       isRight: true,
       pausedMs: 300,
     };
     const miss = { ...hit, name: '"stop"', isRight: false, pausedMs: null };
     const table = toMarkdown({ ...result, cases: [hit, miss] });
-    expect(table).toContain('| hit | a cough | goes on | goes on | 300 |');
+    expect(table).toContain('| hit | a cough | goes on | goes on | 300 | Yeah / Yeah. |');
     expect(table).toContain('1 of 2 right');
   });
 });
