@@ -25,25 +25,26 @@ export const REPLY =
   'back as well?';
 
 export interface StubStt extends Stt {
-  /** What the caller is about to say. */
-  expect(text: string, sound: Float32Array): void;
+  /** The caller begins to say this now, for so long. */
+  expect(text: string, durationMs: number): void;
 }
 
-/** Has a part of the sound recognised as that part of the words. */
+/** Knows the words that were said by the time it is asked, and no other. */
 export function stubStt(clock: Clock): StubStt {
   let words: readonly string[] = [];
-  let wholeSamples = 1;
+  let startedAtMs = 0;
+  let durationMs = 1;
   return {
     maxPieceMs: 12_000,
-    expect(text, sound) {
+    expect(text, forMs) {
       words = text.split(' ');
-      wholeSamples = sound.length;
+      startedAtMs = clock.nowMs();
+      durationMs = forMs;
     },
-    async transcribe(samples, signal) {
+    async transcribe(_samples, signal) {
+      const said = Math.min(1, (clock.nowMs() - startedAtMs) / durationMs);
       await clock.sleep(STT_MS, signal);
-      // Less than the last word may be cut off where voice and silence meet.
-      const heard = Math.min(1, samples.length / wholeSamples + 0.5 / words.length);
-      return { text: words.slice(0, Math.floor(words.length * heard)).join(' ') };
+      return { text: words.slice(0, Math.floor(words.length * said)).join(' ') };
     },
     async [Symbol.asyncDispose]() {},
   };

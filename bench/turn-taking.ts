@@ -10,6 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemClock as clock } from '../src/async/clock.ts';
 import type { Mouth } from '../src/pipeline/ports.ts';
+import { ENGINE_HZ } from '../src/pipeline/types.ts';
 import { openParley, openPlain, type Assistant } from './assistants.ts';
 import { createLiveCaller } from './live-caller.ts';
 import { describeMachine, untilQuiet } from './machine.ts';
@@ -120,7 +121,7 @@ async function measure(
   for (let turn = 0; turn < turns; turn++) {
     const saying = sayings[turn % sayings.length];
     if (saying === undefined) throw new Error('There is nothing to say');
-    stt.expect(saying.text, saying.sound);
+    stt.expect(saying.text, (saying.sound.length * 1000) / ENGINE_HZ);
     assistant.cut();
     const before = mouth.framesOut.at(-1)?.playback ?? -1;
     const { firstVoicedAtMs, lastVoicedAtMs } = await caller.say(saying.sound, signal);
