@@ -2,14 +2,16 @@
 import type { Clock } from '../../src/async/clock.ts';
 import type { Llm, LlmRequest, Stt, Tts } from '../../src/pipeline/ports.ts';
 import type { SpeechClip } from '../../src/pipeline/types.ts';
+import { runsIn } from './frames.ts';
 
+/** @param texts what each run of voice says (`frames()`), however often it is recognised. */
 export function fakeStt(clock: Clock, texts: readonly string[], takesMs = 100): Stt {
-  const left = [...texts];
   return {
     maxPieceMs: 12_000,
-    async transcribe(_samples, signal) {
+    async transcribe(samples, signal) {
+      const heard = runsIn(samples).map((run) => texts[run] ?? '');
       await clock.sleep(takesMs, signal);
-      return { text: left.shift() ?? '' };
+      return { text: heard.filter((text) => text !== '').join(' ') };
     },
     async [Symbol.asyncDispose]() {},
   };

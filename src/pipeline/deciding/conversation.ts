@@ -92,8 +92,8 @@ class GuildConversation implements Conversation {
   readonly #open = new Map<string, OpenTurn>();
   /** The text of typed questions that are also to be said, by turn id. */
   readonly #typed = new Map<string, Channel<string>>();
-  /** Of the replies that have not unwound. */
-  readonly #attempts = new Map<number, ReplyRecorder>();
+  /** The replies of which more may be heard. */
+  readonly #attempts = new Map<number, { recorder: ReplyRecorder; isTyped: boolean }>();
   #turnCount = 0;
   #turns: readonly TurnRecord[] = [];
   #state;
@@ -166,7 +166,7 @@ class GuildConversation implements Conversation {
     const listener = createListener(
       {
         speaker,
-        ear: createEar(frames, { vad: createVad(), stt, turnDetector, log }, hearing),
+        ear: createEar(frames, { vad: createVad(), stt, turnDetector }, hearing),
         nowMs: () => this.#nowMs,
         log,
         nextTurnId: () => this.#nextTurnId(),
@@ -258,7 +258,7 @@ class GuildConversation implements Conversation {
   }
 
   #onRecognised(turnId: string, take: number, { text, reason }: Recognition): void {
-    const { llm } = this.#parts;
+    const { llm, order } = this.#parts;
     const atMs = this.#nowMs;
     const tokens = this.#messages([]).reduce(
       (sum, { content }) => sum + estimateTokens(content),
@@ -274,7 +274,8 @@ class GuildConversation implements Conversation {
       text,
       ...(reason === undefined ? {} : { reason }),
       isEcho: text !== '' && isEcho(text, said),
-      maySpeculate: maySpeculate(llm.quota, tokens + estimateTokens(text), atMs),
+      maySpeculate:
+        order === 'concurrent' && maySpeculate(llm.quota, tokens + estimateTokens(text), atMs),
     });
   }
 
@@ -326,20 +327,25 @@ class GuildConversation implements Conversation {
         return;
       case 'pause-reply':
         this.#replies.pause(effect.replyId);
-        this.#attempts.get(effect.replyId)?.interrupted(effect.speakerId, this.#nowMs, 'paused');
+        this.#attempts
+          .get(effect.replyId)
+          ?.recorder.interrupted(effect.speakerId, this.#nowMs, 'paused');
         return;
       case 'lower-reply':
         this.#replies.lower(effect.replyId);
-        this.#attempts.get(effect.replyId)?.interrupted(effect.speakerId, this.#nowMs, 'lowered');
+        this.#attempts
+          .get(effect.replyId)
+          ?.recorder.interrupted(effect.speakerId, this.#nowMs, 'lowered');
         return;
       case 'resume-reply':
         this.#replies.resume(effect.replyId);
-        this.#attempts.get(effect.replyId)?.judged(effect.verdict, this.#nowMs);
+        this.#attempts.get(effect.replyId)?.recorder.judged(effect.verdict, this.#nowMs);
         return;
       case 'abort-reply':
         if (effect.reason.kind === 'barge-in')
-          this.#attempts.get(effect.replyId)?.judged(effect.reason.verdict, undefined);
+          this.#attempts.get(effect.replyId)?.recorder.judged(effect.reason.verdict, undefined);
         this.#replies.abort(effect.replyId, effect.reason);
+        this.#rememberHeard(effect.replyId, true);
         return;
       case 'leave-alone':
         this.#leaveAlone(effect.turnId, effect.reason, effect.isTalk);
@@ -369,7 +375,7 @@ class GuildConversation implements Conversation {
     const typed = this.#typed.get(turnId);
     this.#typed.delete(turnId);
     const recorder = turn.recorder.beginReply(isGuess);
-    this.#attempts.set(replyId, recorder);
+    this.#attempts.set(replyId, { recorder, isTyped: typed !== undefined });
     const request = { messages: this.#messages(questions), maxTokens: MAX_TOKENS.spoken };
     this.#replies.start({
       replyId,
@@ -378,8 +384,8 @@ class GuildConversation implements Conversation {
       tokens: (signal) => typed ?? textToTokens(llm, request, recorder, clock, signal),
       onReady: () => this.#dispatch({ type: 'reply-ready', atMs: this.#nowMs, replyId }),
       onEnd: (end) => {
-        this.#attempts.delete(replyId);
-        this.#onReplyEnd(replyId, turnId, toSpeakerIds, recorder, end, typed !== undefined);
+        this.#rememberHeard(replyId, end.isAborted);
+        this.#onReplyEnd(replyId, turnId, toSpeakerIds, recorder, end);
       },
     });
   }
@@ -390,18 +396,23 @@ class GuildConversation implements Conversation {
     toSpeakerIds: readonly string[],
     recorder: ReplyRecorder,
     end: ReplyEnd,
-    wasTyped: boolean,
   ): void {
     const heardText = recorder.playedText;
     const atMs = this.#nowMs;
-    if (heardText !== '') {
-      this.#recentSpeech.add(heardText, atMs);
-      if (!wasTyped) this.#history = addAssistant(this.#history, heardText, end.isAborted);
-    }
     const outcome = outcomeOf(end);
     if (outcome === undefined) this.#open.get(turnId)?.recorder.discardReply(recorder);
     else this.#closeTurn(turnId, outcome);
     this.#dispatch({ type: 'reply-end', atMs, replyId, toSpeakerIds, heardText });
+  }
+
+  /** Once, as soon as nothing more of the reply will be heard. */
+  #rememberHeard(replyId: number, wasCut: boolean): void {
+    const attempt = this.#attempts.get(replyId);
+    this.#attempts.delete(replyId);
+    if (attempt === undefined || attempt.recorder.playedText === '') return;
+    const { playedText } = attempt.recorder;
+    this.#recentSpeech.add(playedText, this.#nowMs);
+    if (!attempt.isTyped) this.#history = addAssistant(this.#history, playedText, wasCut);
   }
 
   /** What is answered was certainly said: it is remembered, and the last turn stands for all. */
@@ -449,7 +460,8 @@ class GuildConversation implements Conversation {
 
   #speaker(speakerId: string): Speaker {
     return (
-      this.#state.people.find(({ id }) => id === speakerId) ?? { id: speakerId, name: 'Someone' }
+      this.#state.people.find(({ id }) => id === speakerId) ??
+      this.#listeners.get(speakerId)?.speaker ?? { id: speakerId, name: 'Someone' }
     );
   }
 

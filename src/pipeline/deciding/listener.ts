@@ -15,6 +15,7 @@ export interface ListenerParts {
 }
 
 export interface Listener {
+  readonly speaker: Speaker;
   /** Recognises the open utterance so far; an older recognition of it is given up. */
   recognise(turnId: string, take: number): void;
   judge(turnId: string, take: number): void;
@@ -89,6 +90,7 @@ export function createListener(parts: ListenerParts, signal: AbortSignal): Liste
   };
 
   return {
+    speaker,
     recognise(turnId, take) {
       attempt?.abort(new Superseded('Recognised anew'));
       attempt = new AbortController();

@@ -157,6 +157,9 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
       const reply = running.get(replyId);
       // Sound first: everything else may take its time.
       reply?.playback.abort();
+      // What was heard of it is known now, and the next reply may need it.
+      if (reply !== undefined)
+        reply.recorder.played(reply.playback.progress(), reply.playback.underruns);
       reply?.controller.abort(new ReplyAborted(why));
     },
     heardNow() {

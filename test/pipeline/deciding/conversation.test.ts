@@ -8,14 +8,14 @@ import type { PcmFrame, Speaker } from '../../../src/pipeline/types.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import { fakeLlm, fakeStt, fakeTts } from '../../fakes/fake-engines.ts';
 import { fakeMouth } from '../../fakes/fake-mouth.ts';
-import { frames } from '../../fakes/frames.ts';
+import { frames, runsOfVoice } from '../../fakes/frames.ts';
 import { levelVad } from '../../fakes/level-vad.ts';
 
 const ann: Speaker = { id: 'ann', name: 'Ann' };
 const bob: Speaker = { id: 'bob', name: 'Bob' };
 
 interface Script {
-  /** What is recognised, utterance by utterance. */
+  /** What is said in each run of voice. */
   readonly heard?: readonly string[];
   readonly replies?: readonly (string | Error)[];
   readonly order?: 'concurrent' | 'blocking';
@@ -33,6 +33,7 @@ function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
     tts,
     llm,
     createVad: levelVad,
+    turnDetector: undefined,
     order,
     clock,
     today: () => new Date('2026-11-23'),
@@ -41,6 +42,7 @@ function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
   });
   conversation.attach(mouth);
   const leaving = new AbortController();
+  let runs = 0;
 
   const join = (speaker: Speaker) => {
     const ears = createChannel<PcmFrame>(10_000);
@@ -49,7 +51,9 @@ function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
       leave: () => ears.close(),
       /** Plays a score in virtual time, each frame when it is due. */
       async says(score: string) {
-        for (const frame of frames(score, clock.nowMs())) {
+        const spoken = frames(score, clock.nowMs(), runs);
+        runs += runsOfVoice(score);
+        for (const frame of spoken) {
           await clock.advance(frame.receivedAtMs - clock.nowMs());
           ears.offer(frame);
         }
@@ -96,7 +100,6 @@ describe('a conversation', () => {
     const order = [
       marks?.speechStartedAtMs,
       marks?.lastVoicedAtMs,
-      marks?.endpointAtMs,
       marks?.sttStartedAtMs,
       marks?.sttEndedAtMs,
       marks?.llmRequestedAtMs,
@@ -108,6 +111,9 @@ describe('a conversation', () => {
     ];
     expect(order).not.toContain(undefined);
     expect(order).toEqual(order.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
+    // The work begins inside the pause; its sound waits for the end of the turn.
+    expect(marks?.endpointAtMs).toBeGreaterThan(marks?.llmRequestedAtMs ?? Infinity);
+    expect(marks?.firstPacketAtMs).toBeGreaterThanOrEqual(marks?.endpointAtMs ?? Infinity);
   });
 
   test('has later sentences synthesised while the first one plays', async () => {
@@ -125,7 +131,7 @@ describe('a conversation', () => {
 
   test('is silent at once when somebody speaks over it, and keeps what was heard', async () => {
     const { clock, records, llm, mouth, join } = stage({
-      heard: ['Tell me a story.', 'Stop, please.'],
+      heard: ['Tell me a story.', 'Tell me', 'something else, please.'],
       replies: ['Once upon a time there was a very old king. He had three sons.', 'All right.'],
     });
     const ears = join(ann);
@@ -135,7 +141,7 @@ describe('a conversation', () => {
     await ears.says('v10');
     expect(mouth.isSounding).toBe(false);
     const heardSoFar = mouth.heard.length;
-    await ears.says('v30 .25');
+    await ears.says('v30 .50');
     const [aborted] = records;
     expect(aborted?.outcome).toEqual({ status: 'aborted', reason: 'barge-in' });
     expect(aborted?.playedText).not.toBe('');
@@ -154,10 +160,15 @@ describe('a conversation', () => {
       replies: ['Wonder what?', 'It is noon.'],
     });
     const ears = join(ann);
-    await ears.says('.5 v50 .21 v30 .25');
+    await ears.says('.5 v50 .28 v30 .50');
     await clock.advance(5000);
     expect(mouth.heard.join(' ')).toBe('It is noon.');
-    expect(records.map(({ outcome }) => outcome.status)).toEqual(['left-alone', 'answered']);
+    expect(records.map(({ outcome }) => outcome.status)).toEqual(['answered']);
+    expect(records[0]).toMatchObject({
+      heardText: 'I wonder, what is the time?',
+      speculations: 2,
+      discarded: 1,
+    });
   });
 
   test('does not lose its answer to a cough', async () => {
@@ -192,11 +203,12 @@ describe('a conversation', () => {
   });
 
   test('hears two people at once and answers both', async () => {
-    const { clock, records, llm, join } = stage({
+    const { clock, conversation, records, llm, join } = stage({
       heard: ['What is one and one?', 'What is the capital of Italy?'],
-      replies: ['Two.', 'Two, and Rome.'],
+      replies: ['Two.', 'Rome.', 'Rome.'],
     });
     const [first, second] = [join(ann), join(bob)];
+    conversation.configure({ addressing: 'always', wakeNames: ['Parley'] });
     await Promise.all([first.says('.5 v50'), second.says('.5 v50')]);
     await Promise.all([first.says('.25'), second.says('.25')]);
     await clock.advance(10_000);
@@ -231,6 +243,7 @@ describe('a conversation', () => {
     await join(ann).says(SENTENCE);
     await clock.advance(8000);
     conversation.forget(ann.id);
+    conversation.people([bob]);
     await join(bob).says(SENTENCE);
     await clock.advance(5000);
     expect(llm.requests[1]?.messages.map(({ content }) => content).join()).not.toContain('Tom');

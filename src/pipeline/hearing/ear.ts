@@ -1,0 +1,142 @@
+/**
+ * Pipeline stage: one speaker's 20 ms frames in, that speaker's voice events and words out.
+ *
+ * The frames themselves are the clock: where Discord sends nothing, the stage before makes silent
+ * frames, so that silence grows although no packet ever announces it.
+ */
+import { abortable } from '../../async/abortable.ts';
+import { EngineError, type Stt, type TurnDetector, type Vad } from '../ports.ts';
+import { FRAME_MS, type PcmFrame } from '../types.ts';
+import type { Ear, VoiceEvent } from './ear-port.ts';
+import { OpenSpeech } from './open-speech.ts';
+import { createSpeechTape } from './speech-tape.ts';
+import { createVoiceWindows } from './voice-windows.ts';
+
+export interface EarParts {
+  readonly vad: Vad;
+  readonly stt: Stt;
+  readonly turnDetector: TurnDetector | undefined;
+}
+
+/** Sound kept from before the onset: the VAD rises 24–68 ms late, and soft consonants come first. */
+const PRE_ROLL_FRAMES = 300 / FRAME_MS;
+
+/** Longer speech is handed on in parts, with nothing lost, so that memory stays bounded. */
+const MAX_UTTERANCE_FRAMES = 60_000 / FRAME_MS;
+
+/** Frames that a jitter buffer may still hold of somebody who has muted. */
+const AFTER_MUTE_FRAMES = 200 / FRAME_MS;
+
+/** @param signal what is half said is dropped, and recognitions end. */
+export function createEar(
+  frames: AsyncIterable<PcmFrame>,
+  { vad, stt, turnDetector }: EarParts,
+  signal: AbortSignal,
+): Ear {
+  const tape = createSpeechTape();
+  const windows = createVoiceWindows(vad);
+  let speech: OpenSpeech | undefined;
+  /** The one before, for whoever asks when it has just ended. */
+  let ended: OpenSpeech | undefined;
+  let isVoice = false;
+  let notBefore = 0;
+  let deafFrames = 0;
+  let isMuted = false;
+
+  const close = () => {
+    ended = speech;
+    speech = undefined;
+    isVoice = false;
+    notBefore = tape.length;
+    tape.keepFrom(Number.POSITIVE_INFINITY);
+  };
+
+  async function* listen(): AsyncGenerator<VoiceEvent, void, undefined> {
+    /** When the frames came, for the last ones. */
+    const times: number[] = [];
+    let lastVoicedAtMs = 0;
+    let atMs = 0;
+    for await (const frame of abortable(frames, signal)) {
+      atMs = frame.receivedAtMs;
+      times.push(atMs);
+      if (times.length > PRE_ROLL_FRAMES) times.shift();
+      if (isMuted) {
+        isMuted = false;
+        deafFrames = AFTER_MUTE_FRAMES;
+        if (speech !== undefined) {
+          close();
+          yield { type: 'end', atMs };
+        }
+      }
+      tape.add(frame.samples);
+      const voice = await windows.take(frame, speech !== undefined);
+      if (deafFrames > 0) {
+        deafFrames -= 1;
+        notBefore = tape.length;
+        continue;
+      }
+
+      if (voice.isVoice && !isVoice) {
+        const onsetFrames = Math.max(
+          1,
+          Math.ceil((voice.onsetWindows * windows.windowMs) / FRAME_MS),
+        );
+        const startedAtMs = times.at(-Math.min(onsetFrames, times.length)) ?? atMs;
+        const from = Math.max(notBefore, tape.length - PRE_ROLL_FRAMES - onsetFrames);
+        if (speech === undefined) {
+          speech = new OpenSpeech(tape, stt, from, signal);
+          // The windows that made the onset, but for the one that ends in this frame.
+          const before = Math.max(0, voice.onsetWindows - 1);
+          speech.windows(
+            new Array<number>(before).fill(voice.probabilities[0] ?? 0),
+            windows.windowMs,
+          );
+        }
+        isVoice = true;
+        if (voice.isVoiced) lastVoicedAtMs = atMs;
+        yield { type: 'onset', startedAtMs, atMs };
+      }
+      if (speech === undefined) continue;
+      speech.windows(voice.probabilities, windows.windowMs);
+      if (voice.isVoiced) {
+        speech.voiced(voice.dbfs);
+        lastVoicedAtMs = atMs;
+      }
+      if (isVoice && !voice.isVoice) {
+        isVoice = false;
+        yield { type: 'offset', lastVoicedAtMs, atMs, voicedMs: speech.voicedMs };
+      }
+      if (speech !== undefined && !isVoice) {
+        const silentMs = (tape.length - 1 - speech.lastVoicedFrame) * FRAME_MS;
+        yield { type: 'hush', silentMs, atMs };
+      }
+      if (speech === undefined) continue;
+      speech.settle();
+      if (tape.length - speech.fromFrame >= MAX_UTTERANCE_FRAMES) {
+        close();
+        yield { type: 'end', atMs };
+      }
+    }
+    if (speech === undefined) return;
+    close();
+    yield { type: 'end', atMs };
+  }
+
+  return {
+    events: listen(),
+    async recognise(waiting) {
+      const asked = speech ?? ended;
+      if (asked === undefined) throw new EngineError('Cannot recognise speech: nobody has spoken');
+      return asked.recognise(waiting);
+    },
+    async finishedProbability(waiting) {
+      if (turnDetector === undefined)
+        throw new EngineError('Cannot judge whether the speaker is done: there is no turn model');
+      return turnDetector.finishedProbability(tape.recent(), waiting);
+    },
+    close,
+    muted() {
+      isMuted = true;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** The utterance that is open: where its sound lies, and what of it has been recognised already. */
+import type { Stt } from '../ports.ts';
+import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES } from '../types.ts';
+import { cutAtPauses } from './cut-at-pauses.ts';
+import type { Recognition, VoiceEvidence } from './ear-port.ts';
+import { phantomReason } from './phantoms.ts';
+import type { SpeechTape } from './speech-tape.ts';
+import { utteranceToText } from './utterance-to-text.ts';
+
+/** Less voice than this is a click or a cough, not an utterance. A guess that serves well. */
+const LEAST_VOICE_MS = 90;
+
+/** Final consonants are soft, and recognisers want a little silence behind the last word. */
+const TAIL_FRAMES = 200 / FRAME_MS;
+
+/** More than this, not recognised yet, is recognised at the next pause while they go on… */
+const SETTLES_FROM_FRAMES = 6000 / FRAME_MS;
+/** …or, where there is none, at the quietest place, before it is longer than recognisers take. */
+const SETTLES_AT_FRAMES = 11_000 / FRAME_MS;
+
+/** A pause between phrases; shorter ones are inside words. */
+const PAUSE_FRAMES = 160 / FRAME_MS;
+
+interface Piece {
+  readonly samples: Float32Array;
+  /** Undefined where recognition failed: it is tried again when it is asked for. */
+  readonly text: Promise<string | undefined>;
+}
+
+export class OpenSpeech {
+  readonly #tape: SpeechTape;
+  readonly #stt: Stt;
+  readonly #signal: AbortSignal;
+  readonly fromFrame: number;
+  readonly #pieces: Piece[] = [];
+  /** Frames before this are in pieces. */
+  #settled: number;
+  lastVoicedFrame: number;
+  #voicedMs = 0;
+  #windows = 0;
+  #probabilities = 0;
+  #voicedFrames = 0;
+  #energy = 0;
+
+  /** @param signal of the ear. */
+  constructor(tape: SpeechTape, stt: Stt, fromFrame: number, signal: AbortSignal) {
+    this.#tape = tape;
+    this.#stt = stt;
+    this.#signal = signal;
+    this.fromFrame = fromFrame;
+    this.#settled = fromFrame;
+    this.lastVoicedFrame = tape.length - 1;
+    tape.keepFrom(fromFrame);
+  }
+
+  get voicedMs(): number {
+    return this.#voicedMs;
+  }
+
+  /** The newest frame of the tape is voiced. */
+  voiced(dbfs: number): void {
+    this.lastVoicedFrame = this.#tape.length - 1;
+    this.#voicedFrames += 1;
+    this.#energy += 10 ** (dbfs / 10);
+  }
+
+  windows(probabilities: readonly number[], windowMs: number): void {
+    for (const probability of probabilities) {
+      this.#voicedMs += windowMs;
+      this.#windows += 1;
+      this.#probabilities += probability;
+    }
+  }
+
+  /** Recognises what is long enough ago, while they go on. To be called at every frame. */
+  settle(): void {
+    const now = this.#tape.length;
+    const frames = now - this.#settled;
+    if (frames < SETTLES_FROM_FRAMES) return;
+    const silent = now - 1 - this.lastVoicedFrame;
+    if (silent >= PAUSE_FRAMES && this.lastVoicedFrame > this.#settled) this.#settleUntil(now);
+    else if (frames >= SETTLES_AT_FRAMES) {
+      const samples = this.#tape.slice(this.#settled, now);
+      const [piece] = cutAtPauses(samples, samples.length - ENGINE_HZ);
+      this.#settleUntil(this.#settled + Math.ceil((piece?.length ?? 0) / HEARD_FRAME_SAMPLES));
+    }
+  }
+
+  /** @throws {EngineError}; `signal.reason` once aborted. */
+  async recognise(signal: AbortSignal): Promise<Recognition> {
+    const evidence = this.#evidence();
+    const pieces = [...this.#pieces];
+    const until = this.lastVoicedFrame + 1 + TAIL_FRAMES;
+    const tail = padded(this.#tape.slice(this.#settled, until), until - this.#settled);
+    if (evidence.voicedMs < LEAST_VOICE_MS)
+      return { text: '', reason: 'too short to be speech', evidence };
+    const texts: string[] = [];
+    for (const { samples, text } of pieces)
+      texts.push((await text) ?? (await utteranceToText(samples, this.#stt, signal)).text);
+    if (tail.length > 0) texts.push((await utteranceToText(tail, this.#stt, signal)).text);
+    const text = texts
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join(' ');
+    const reason = text === '' ? 'no words in it' : phantomReason(text, evidence);
+    return reason === undefined ? { text, evidence } : { text: '', reason, evidence };
+  }
+
+  #settleUntil(frame: number): void {
+    const samples = this.#tape.slice(this.#settled, frame);
+    const text = utteranceToText(samples, this.#stt, this.#signal).then(
+      (transcript) => transcript.text,
+      () => undefined,
+    );
+    this.#pieces.push({ samples, text });
+    this.#settled = frame;
+    this.#tape.keepFrom(frame);
+  }
+
+  #evidence(): VoiceEvidence {
+    return {
+      voicedMs: Math.round(this.#voicedMs),
+      meanDbfs: 10 * Math.log10(this.#energy / Math.max(1, this.#voicedFrames) + 1e-10),
+      meanProbability: this.#probabilities / Math.max(1, this.#windows),
+    };
+  }
+}
+
+/** With silence up to `frames`: what follows is not there yet, and need not be waited for. */
+function padded(samples: Float32Array, frames: number): Float32Array {
+  if (samples.length === 0) return samples;
+  const whole = new Float32Array(Math.max(samples.length, frames * HEARD_FRAME_SAMPLES));
+  whole.set(samples);
+  return whole;
+}

@@ -1,0 +1,79 @@
+/** One speaker's frames through the VAD: when voice begins and ends. */
+import { rmsDbfs, VOICED_DBFS } from '../../audio/level.ts';
+import type { Vad } from '../ports.ts';
+import { ENGINE_HZ, type PcmFrame } from '../types.ts';
+
+/** 0.5 and 0.35 are the thresholds that Silero's authors and LiveKit use. */
+const ONSET_PROBABILITY = 0.5;
+const OFFSET_PROBABILITY = 0.35;
+/** Windows of voice in a row that make an onset: 64 ms, so that a click is none… */
+const ONSET_WINDOWS = 2;
+/** …but one is enough where there is no doubt: a reply pauses 32 ms sooner. */
+const CERTAIN_PROBABILITY = 0.9;
+const CERTAIN_DBFS = -40;
+
+/** Without packets for this long the VAD's memory of the voice is of no use (50 frames: a second). */
+const RESET_AFTER_SILENT_FRAMES = 50;
+
+export interface FrameVoice {
+  /** Voice goes on at the end of the frame. */
+  readonly isVoice: boolean;
+  /** Windows of voice that end here in a row, while there was none before. */
+  readonly onsetWindows: number;
+  /** The frame is part of the voice: loud enough, while there is voice. */
+  readonly isVoiced: boolean;
+  readonly dbfs: number;
+  /** Of each window that ended in this frame and was voice. */
+  readonly probabilities: readonly number[];
+}
+
+export interface VoiceWindows {
+  readonly windowMs: number;
+  /** @param isOpen speech is going on or has paused: silence then is listened to as well. */
+  take(frame: PcmFrame, isOpen: boolean): Promise<FrameVoice>;
+}
+
+export function createVoiceWindows(vad: Vad): VoiceWindows {
+  const window = new Float32Array(vad.windowSamples);
+  let fill = 0;
+  let isVoice = false;
+  let onsetWindows = 0;
+  let silentFrames = 0;
+
+  return {
+    windowMs: (vad.windowSamples * 1000) / ENGINE_HZ,
+
+    async take(frame, isOpen) {
+      silentFrames = frame.origin === 'silence' ? silentFrames + 1 : 0;
+      if (!isOpen && silentFrames > RESET_AFTER_SILENT_FRAMES) {
+        // Nobody has spoken for a second: made-up silence is not worth an inference.
+        if (silentFrames === RESET_AFTER_SILENT_FRAMES + 1) vad.reset();
+        fill = 0;
+        isVoice = false;
+        onsetWindows = 0;
+        return { isVoice, onsetWindows, isVoiced: false, dbfs: -100, probabilities: [] };
+      }
+      const dbfs = rmsDbfs(frame.samples);
+      const probabilities: number[] = [];
+      for (let at = 0; at < frame.samples.length;) {
+        const taken = Math.min(window.length - fill, frame.samples.length - at);
+        window.set(frame.samples.subarray(at, at + taken), fill);
+        fill += taken;
+        at += taken;
+        if (fill < window.length) continue;
+        fill = 0;
+        const probability = await vad.speechProbability(window);
+        if (probability >= OFFSET_PROBABILITY) probabilities.push(probability);
+        onsetWindows = probability >= ONSET_PROBABILITY ? onsetWindows + 1 : 0;
+        const isCertain = probability >= CERTAIN_PROBABILITY && dbfs >= CERTAIN_DBFS;
+        isVoice = isVoice
+          ? probability >= OFFSET_PROBABILITY
+          : onsetWindows >= ONSET_WINDOWS || isCertain;
+      }
+      // The VAD lets go 28–88 ms late; the level says more exactly which frame was the last one,
+      // and in a noisy room the VAD alone still ends the voice.
+      const isVoiced = isVoice && frame.origin !== 'silence' && dbfs > VOICED_DBFS;
+      return { isVoice, onsetWindows, isVoiced, dbfs, probabilities };
+    },
+  };
+}
