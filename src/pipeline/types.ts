@@ -28,25 +28,6 @@ export interface Speaker {
   readonly name: string;
 }
 
-/** One stretch of a speaker's speech, from shortly before its onset to its endpoint. */
-export interface Utterance {
-  /** 16 kHz mono, −1…1, with pre-roll. */
-  readonly samples: Float32Array;
-  /** Onset of speech (pre-roll not counted), clock ms. */
-  readonly startedAtMs: number;
-  /** Last voiced frame; every delay counts from here. Clock ms. */
-  readonly lastVoicedAtMs: number;
-  /** When the end was decided, clock ms. */
-  readonly endpointAtMs: number;
-}
-
-/** What one speaker's pcm-to-utterances stage reports, in order. */
-export type SpeechEvent =
-  | { readonly type: 'speech-start'; readonly atMs: number }
-  /** The speech turned out too short to be any (a click, a cough): no utterance follows. */
-  | { readonly type: 'speech-dropped'; readonly atMs: number }
-  | { readonly type: 'utterance'; readonly utterance: Utterance };
-
 /** Recognised text; `''` when there was no speech in the sound. */
 export interface Transcript {
   readonly text: string;

@@ -358,7 +358,6 @@ class GuildConversation implements Conversation {
     const turnId = questions.at(-1)?.turnId ?? '';
     const turn = this.#open.get(turnId);
     const mouth = this.#mouth;
-    const toSpeakerIds = questions.map(({ speakerId }) => speakerId);
     if (turn === undefined || mouth === undefined) {
       const reason = 'left the voice channel';
       for (const question of questions)
@@ -385,23 +384,29 @@ class GuildConversation implements Conversation {
       onReady: () => this.#dispatch({ type: 'reply-ready', atMs: this.#nowMs, replyId }),
       onEnd: (end) => {
         this.#rememberHeard(replyId, end.isAborted);
-        this.#onReplyEnd(replyId, turnId, toSpeakerIds, recorder, end);
+        this.#onReplyEnd(replyId, questions, recorder, end);
       },
     });
   }
 
   #onReplyEnd(
     replyId: number,
-    turnId: string,
-    toSpeakerIds: readonly string[],
+    questions: readonly Question[],
     recorder: ReplyRecorder,
     end: ReplyEnd,
   ): void {
+    const { turnId } = recorder;
+    const toSpeakerIds = questions.map(({ speakerId }) => speakerId);
     const heardText = recorder.playedText;
     const atMs = this.#nowMs;
     const outcome = outcomeOf(end);
     if (outcome === undefined) this.#open.get(turnId)?.recorder.discardReply(recorder);
-    else this.#closeTurn(turnId, outcome);
+    else {
+      // Its last question stands for all.
+      const joined: TurnOutcome = { status: 'left-alone', reason: 'joined to the next question' };
+      for (const question of questions.slice(0, -1)) this.#closeTurn(question.turnId, joined);
+      this.#closeTurn(turnId, outcome);
+    }
     this.#dispatch({ type: 'reply-end', atMs, replyId, toSpeakerIds, heardText });
   }
 
@@ -415,13 +420,9 @@ class GuildConversation implements Conversation {
     if (!attempt.isTyped) this.#history = addAssistant(this.#history, playedText, wasCut);
   }
 
-  /** What is answered was certainly said: it is remembered, and the last turn stands for all. */
+  /** What is answered was certainly said. */
   #confirm(questions: readonly Question[]): void {
-    for (const [at, { turnId, text }] of questions.entries()) {
-      this.#remember(turnId, text);
-      if (at < questions.length - 1)
-        this.#closeTurn(turnId, { status: 'left-alone', reason: 'joined to the next question' });
-    }
+    for (const { turnId, text } of questions) this.#remember(turnId, text);
   }
 
   #remember(turnId: string, text: string): void {

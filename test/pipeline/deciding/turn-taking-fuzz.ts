@@ -97,7 +97,8 @@ export function fuzzTurnTaking(
         thinking.add(effect.replyId);
         return;
       case 'confirm-reply':
-        for (const { turnId } of effect.questions.slice(0, -1)) if (open.has(turnId)) close(turnId);
+        for (const { turnId } of effect.questions)
+          if (closed.has(turnId)) fail(`${turnId} is over`);
         return;
       case 'release-reply':
       case 'pause-reply':
@@ -111,9 +112,8 @@ export function fuzzTurnTaking(
         if (dead.has(effect.replyId)) fail('A reply was aborted twice');
         dead.add(effect.replyId);
         thinking.delete(effect.replyId);
-        const last = answers.get(effect.replyId)?.at(-1);
         const { kind } = effect.reason;
-        if ((kind === 'barge-in' || kind === 'stop') && last !== undefined) close(last);
+        if (kind === 'barge-in' || kind === 'stop') answers.get(effect.replyId)?.forEach(close);
         return;
       }
       case 'leave-alone':
@@ -167,8 +167,7 @@ export function fuzzTurnTaking(
     thinking.delete(replyId);
     if (!dead.has(replyId)) {
       dead.add(replyId);
-      const last = answers.get(replyId)?.at(-1);
-      if (last !== undefined) close(last);
+      answers.get(replyId)?.forEach(close);
     }
     const heardText = pick(['', 'It is Paris.', 'Shall I go on?']) ?? '';
     send({ type: 'reply-end', atMs: nowMs, replyId, toSpeakerIds: [speaker()], heardText });
