@@ -20,19 +20,14 @@ export function answersOf(
   heard: readonly HeardSound[],
   records: readonly ObservedRecord[],
 ): readonly HeardAnswer[] {
-  return heard.map((sound, at): HeardAnswer => {
-    const own = records.findLast(({ record }) => {
-      const { firstPacketAtMs } = record.marks;
-      return (
-        firstPacketAtMs !== undefined && Math.abs(firstPacketAtMs - sound.startedAtMs) <= NEAR_MS
-      );
+  const unclaimed = new Set(records.filter(isJoined));
+  return heard.map((sound): HeardAnswer => {
+    const own = records.findLast(({ record: { marks } }) => {
+      const { firstPacketAtMs = Number.POSITIVE_INFINITY } = marks;
+      return Math.abs(firstPacketAtMs - sound.startedAtMs) <= NEAR_MS;
     });
-    const beforeMs = heard[at - 1]?.startedAtMs ?? Number.NEGATIVE_INFINITY;
-    const joined = records.filter(({ record }) => {
-      const { endedAtMs = Number.POSITIVE_INFINITY } = record.marks;
-      const isJoined = record.outcome.status === 'left-alone' && record.outcome.reason === JOINED;
-      return isJoined && endedAtMs > beforeMs && endedAtMs <= sound.startedAtMs;
-    });
+    const joined = [...unclaimed].filter((each) => endOf(each) <= endOf(own));
+    for (const each of joined) unclaimed.delete(each);
     return {
       turns: own === undefined ? joined : [...joined, own],
       text: own?.record.playedText ?? '',
@@ -44,4 +39,13 @@ export function answersOf(
       isCut: own?.record.outcome.status === 'aborted',
     };
   });
+}
+
+function isJoined({ record: { outcome } }: ObservedRecord): boolean {
+  return outcome.status === 'left-alone' && outcome.reason === JOINED;
+}
+
+/** Of an answer's turn; the turns that were joined to it end with it. */
+function endOf(observed: ObservedRecord | undefined): number {
+  return observed?.record.marks.endedAtMs ?? Number.NEGATIVE_INFINITY;
 }

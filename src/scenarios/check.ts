@@ -19,7 +19,7 @@ export function checkScenario(
   observed: Observation,
   allowance: Allowance,
 ): readonly string[] {
-  const faults = [...observed.faults, ...intoSentences(observed)];
+  const faults = [...observed.faults];
   const { answers } = observed;
   if (answers.length !== expected.answers.length)
     faults.push(
@@ -31,24 +31,29 @@ export function checkScenario(
       for (const fault of checkAnswer(wanted, answer, observed, allowance))
         faults.push(`answer ${at + 1} ${fault}`);
   }
+  for (const [at, answer] of answers.entries()) {
+    const into = sentenceUnder(answer, observed);
+    const isExpected = expected.answers[at]?.isIntoSentence ?? false;
+    if ((into !== undefined) === isExpected) continue;
+    const where = `answer ${at + 1} begins at ${seconds(answer.startedAtMs)}`;
+    faults.push(
+      into === undefined ? `${where}, not into a sentence` : `${where}, into "${into.text}"`,
+    );
+  }
   for (const silence of expected.leftAlone) faults.push(...checkSilence(silence, observed));
   faults.push(...checkPrompt(expected.lastPrompt, observed.lastPrompt));
   return faults;
 }
 
-/** Nobody is answered while they are in the middle of a line. */
-function intoSentences({ answers, lines }: Observation): readonly string[] {
-  return answers.flatMap((answer, at) => {
-    const into = lines.find(
-      (line) =>
-        askers(answer).includes(line.person) &&
-        line.hasWords &&
-        line.startedAtMs < answer.startedAtMs &&
-        (line.sounds.at(-1)?.toMs ?? 0) > answer.startedAtMs,
-    );
-    if (into === undefined) return [];
-    return [`answer ${at + 1} begins at ${seconds(answer.startedAtMs)}, into "${into.text}"`];
-  });
+/** What the one who is answered is in the middle of. */
+function sentenceUnder(answer: HeardAnswer, { lines }: Observation): PlayedLine | undefined {
+  return lines.find(
+    ({ person, hasWords, startedAtMs, sounds }) =>
+      askers(answer).includes(person) &&
+      hasWords &&
+      startedAtMs < answer.startedAtMs &&
+      (sounds.at(-1)?.toMs ?? 0) > answer.startedAtMs,
+  );
 }
 
 function checkAnswer(
@@ -84,7 +89,10 @@ function checkAnswer(
     const over = observed.lines
       .filter((line) => line.sounds.some((sound) => isWithin(sound, answer.startedAtMs)))
       .map(({ person }) => person);
-    expectThat(isSameSet(over, beginsOver), `begins over ${and(over)}, not over ${and(beginsOver)}`);
+    expectThat(
+      isSameSet(over, beginsOver),
+      `begins over ${and(over)}, not over ${and(beginsOver)}`,
+    );
   }
   if (wanted.heard !== undefined)
     expectThat(
@@ -137,7 +145,8 @@ function checkSilence(
   const answered = turns.find((turn) => answers.some((answer) => answer.turns.includes(turn)));
   if (answered !== undefined) return [`${name} is answered`];
   const spoiled = turns.find(({ record }) => record.outcome.status !== 'left-alone');
-  if (spoiled !== undefined) return [`${name} is not left alone, but ${spoiled.record.outcome.status}`];
+  if (spoiled !== undefined)
+    return [`${name} is not left alone, but ${spoiled.record.outcome.status}`];
   if (because === undefined) return [];
   const reasons = turns.map(({ record }) =>
     record.outcome.status === 'left-alone' ? record.outcome.reason : '',

@@ -43,7 +43,10 @@ export function createDirector({ steps, people }: Scenario): Director {
     const line =
       before === undefined
         ? undefined
-        : { startedAtMs: before.startedAtMs, ...(isOver ? { endedAtMs: before.endedAtMs ?? nowMs } : {}) };
+        : {
+            startedAtMs: before.startedAtMs,
+            ...(isOver ? { endedAtMs: before.endedAtMs ?? nowMs } : {}),
+          };
     const about = answer === undefined ? undefined : answers[answer];
     return hasCome(step.moment, {
       nowMs,
@@ -55,8 +58,7 @@ export function createDirector({ steps, people }: Scenario): Director {
 
   return {
     due(view) {
-      const isQuiet =
-        !view.isAnythingGoingOn && !people.some(({ name }) => view.isSpeaking(name));
+      const isQuiet = !view.isAnythingGoingOn && !people.some(({ name }) => view.isSpeaking(name));
       quietSinceMs = isQuiet ? (quietSinceMs ?? view.nowMs) : undefined;
       const begun: number[] = [];
       // One at a time: what the next one waits for may only begin with this one.

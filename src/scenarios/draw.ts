@@ -2,9 +2,10 @@
 import type { HeardAnswer, Observation, PlayedLine, Span } from './observation.ts';
 
 const COLUMNS = 100;
-/** Milliseconds a column: all of a short scenario in one strip, long ones in several of twenty seconds. */
+/** Milliseconds a column: strips of ten seconds for what is short, of twenty for what is not. */
 const FINE_MS = 100;
 const COARSE_MS = 200;
+const MOST_FINE_STRIPS = 2;
 
 const PARLEY = 'Parley';
 /** One cell of Parley's line. */
@@ -14,8 +15,9 @@ const MARKS = { thinks: '·', pauses: '‖', lowered: '▁' } as const;
 export function drawObservation(observed: Observation): string {
   const people = [...new Set(observed.lines.map(({ person }) => person))];
   const nameColumns = Math.max(...[PARLEY, ...people].map((name) => name.length)) + 1;
-  const columnMs = observed.endedAtMs <= COLUMNS * FINE_MS ? FINE_MS : COARSE_MS;
-  const strips = Math.max(1, Math.ceil(observed.endedAtMs / (COLUMNS * columnMs)));
+  const endMs = lastSoundMs(observed);
+  const columnMs = endMs <= MOST_FINE_STRIPS * COLUMNS * FINE_MS ? FINE_MS : COARSE_MS;
+  const strips = Math.max(1, Math.ceil((endMs + columnMs) / (COLUMNS * columnMs)));
   const rows = [
     ...people.map((person) => ({
       name: person,
@@ -39,7 +41,16 @@ export function drawObservation(observed: Observation): string {
   return [...drawn, ...events(observed)].join('\n');
 }
 
-/** "0 s       2 s": a mark every two seconds, or every four. */
+function lastSoundMs({ lines, answers, records }: Observation): number {
+  return Math.max(
+    0,
+    ...lines.map(({ endedAtMs }) => endedAtMs),
+    ...answers.map(({ endedAtMs }) => endedAtMs),
+    ...records.map(({ record }) => record.marks.endedAtMs ?? 0),
+  );
+}
+
+/** "0 s       2 s": a mark every second, or every other. */
 function axis(strip: number, columnMs: number): string {
   const stepMs = columnMs === FINE_MS ? 1000 : 2000;
   let line = '';
@@ -49,7 +60,7 @@ function axis(strip: number, columnMs: number): string {
 }
 
 function blank(strips: number): string[] {
-  return new Array<string>(strips * COLUMNS).fill(' ');
+  return Array.from({ length: strips * COLUMNS }, () => ' ');
 }
 
 /** The words stand in their sound, as far as there is room for them. */
@@ -63,8 +74,7 @@ function rowOf(lines: readonly PlayedLine[], columnMs: number, strips: number): 
       if (ms < line.endedAtMs && line.sounds.length === 0) cells[from + at] = letter;
     }
     let letter = 0;
-    for (const sound of line.sounds)
-      fill(cells, sound, columnMs, () => letters[letter++] ?? '_');
+    for (const sound of line.sounds) fill(cells, sound, columnMs, () => letters[letter++] ?? '_');
   }
   return cells;
 }
@@ -74,7 +84,12 @@ function parleyRow({ answers, records }: Observation, columnMs: number, strips: 
   for (const { record } of records) {
     const { llmRequestedAtMs, firstPacketAtMs } = record.marks;
     if (llmRequestedAtMs !== undefined && firstPacketAtMs !== undefined)
-      fill(cells, { fromMs: llmRequestedAtMs, toMs: firstPacketAtMs }, columnMs, () => MARKS.thinks);
+      fill(
+        cells,
+        { fromMs: llmRequestedAtMs, toMs: firstPacketAtMs },
+        columnMs,
+        () => MARKS.thinks,
+      );
   }
   for (const answer of answers) {
     let at = 0;

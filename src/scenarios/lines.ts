@@ -39,7 +39,7 @@ const NOISES: Readonly<Record<Noise, number>> = {
 };
 
 const DIRECTIONS_IN_WORDS =
-  '(1.2 s), (1.2 s, sounds finished), (cough), (laugh), (keyboard), (music), (breath), each also with a length as in (music 8 s), (joins), (leaves), (mutes), (unmutes), (types /stop), (types /reset), (types /settings addressing: name), and at the end (sounds unfinished)';
+  '(1.2 s), (1.2 s, sounds finished), (cough), (laugh), (keyboard), (music), (breath), each also with a length as in (music 8 s), (joins), (leaves), (mutes), (unmutes), (types /stop), (types /reset), (types /settings addressing name), and at the end (sounds unfinished)';
 
 export class LineError extends Error {
   override readonly name = 'LineError';
@@ -82,11 +82,11 @@ function readDirection(direction: string): LinePart {
 function readCommand(text: string): Command {
   if (text === '/stop') return { name: 'stop' };
   if (text === '/reset') return { name: 'reset' };
-  const wanted = /^\/settings addressing: ?(\w+)$/u.exec(text)?.[1];
+  const wanted = /^\/settings addressing (\w+)$/u.exec(text)?.[1];
   const addressing = ADDRESSINGS.find((each) => each === wanted);
   if (addressing !== undefined) return { name: 'addressing', addressing };
   throw new LineError(
-    `"${text}" is no command that can be typed here: there are /stop, /reset and /settings addressing: ${ADDRESSINGS.join(', ')}`,
+    `"${text}" is no command that can be typed here: there are /stop, /reset and /settings addressing ${ADDRESSINGS.join(', ')}`,
   );
 }
 

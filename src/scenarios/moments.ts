@@ -7,7 +7,10 @@ import { SPAN_PATTERN, spanMs } from './durations.ts';
  * next one. `quiet`: nobody speaks, and Parley has nothing to say, for a second.
  */
 export type Moment =
-  | { readonly kind: 'at' | 'later' | 'into-line' | 'into-answer' | 'after-answer'; readonly ms: number }
+  | {
+      readonly kind: 'at' | 'later' | 'into-line' | 'into-answer' | 'after-answer';
+      readonly ms: number;
+    }
   | { readonly kind: 'quiet' };
 
 /** How still it must have been. */

@@ -40,12 +40,9 @@ export function readScenario(text: string, file: string): Scenario {
     );
   const parsed = scenarioSchema.safeParse(document.toJS());
   if (!parsed.success)
-    return fail(
-      parsed.error.issues.map(({ path, message }) => ({ at: place(path), message })),
-    );
+    return fail(parsed.error.issues.map(({ path, message }) => ({ at: place(path), message })));
   const { scenario, faults } = toScenario(parsed.data);
-  if (faults.length > 0)
-    fail(faults.map(({ path, message }) => ({ at: place(path), message })));
+  if (faults.length > 0) fail(faults.map(({ path, message }) => ({ at: place(path), message })));
   return scenario;
 }
 
@@ -65,7 +62,11 @@ function toScenario(file: ScenarioFile): { scenario: Scenario; faults: readonly 
     faults.push({ path: ['people'], message: 'two people have one name: give each another' });
 
   /** The one key that is a person's name, with what they say. */
-  const saying = (entry: Readonly<Record<string, unknown>>, known: readonly string[], path: Path) => {
+  const saying = (
+    entry: Readonly<Record<string, unknown>>,
+    known: readonly string[],
+    path: Path,
+  ) => {
     const others = Object.keys(entry).filter((key) => !known.includes(key));
     const [person = ''] = others;
     if (others.length === 1 && names.includes(person) && typeof entry[person] === 'string')
@@ -147,6 +148,7 @@ function toAnswer(answer: ScenarioFile['expect']['answers'][number]): ExpectedAn
     pauses: answer.pauses,
     pausedAtMostMs: answer['paused at most'],
     isLowered: answer.lowered,
+    isIntoSentence: answer['into a sentence'],
     says: answer.says,
     saysNot: answer['says not'],
     guessesThrownAway: answer['guesses thrown away'],
@@ -156,9 +158,11 @@ function toAnswer(answer: ScenarioFile['expect']['answers'][number]): ExpectedAn
 /** What is heard has as many stretches as what is said, or is nothing, or is made of a noise. */
 function fits(line: Line, heard: Line | undefined): boolean {
   if (heard === undefined || wordsOfLine(heard) === '') return true;
-  const stretches = ({ parts }: Line) => parts.filter(({ kind }) => kind === 'words').length;
-  const noises = line.parts.filter(({ kind }) => kind === 'noise').length;
-  return stretches(heard) === (stretches(line) || noises);
+  return countOf('words', heard) === (countOf('words', line) || countOf('noise', line));
+}
+
+function countOf(kind: 'words' | 'noise', { parts }: Line): number {
+  return parts.filter((part) => part.kind === kind).length;
 }
 
 /** ":7: steps[2].when": the line where that is written, or where the nearest thing around it is. */

@@ -69,6 +69,8 @@ export interface ExpectedAnswer {
   readonly pauses: number | undefined;
   readonly pausedAtMostMs: number | undefined;
   readonly isLowered: boolean | undefined;
+  /** It begins while its asker has more to say; otherwise that is a fault. */
+  readonly isIntoSentence: boolean;
   readonly says: readonly string[];
   readonly saysNot: readonly string[];
   readonly guessesThrownAway: number | undefined;

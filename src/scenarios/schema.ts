@@ -57,6 +57,7 @@ const answer = z.strictObject({
   pauses: z.int().min(0).optional(),
   'paused at most': span.optional(),
   lowered: z.boolean().optional(),
+  'into a sentence': z.boolean().default(false),
   says: oneOrMore.default([]),
   'says not': oneOrMore.default([]),
   'guesses thrown away': z.int().min(0).optional(),

@@ -15,7 +15,7 @@ export interface Echo {
 const CHAR_MS = 65;
 
 export function createEcho(): Echo {
-  const late: (Cell | undefined)[] = new Array<Cell | undefined>(DELAY_MS / FRAME_MS).fill(undefined);
+  const late: (Cell | undefined)[] = Array.from({ length: DELAY_MS / FRAME_MS });
   let said: { readonly text: string; readonly words: readonly Word[] } | undefined;
   return {
     cell(saying) {
@@ -24,9 +24,7 @@ export function createEcho(): Echo {
         said = { text: saying.text, words: spread(saying.text, cells) };
       }
       const word = saying && said?.words[Math.floor(saying.playedMs / FRAME_MS)];
-      late.push(
-        word && { word, probability: 0.85, isLoud: true, soundsFinished: false },
-      );
+      late.push(word && { word, probability: 0.85, isLoud: true, soundsFinished: false });
       return late.shift();
     },
   };

@@ -74,7 +74,7 @@ function soundsFinishedAfter({ parts, soundsFinished }: Line, at: number): boole
 }
 
 function silence(ms: number): readonly Moved[] {
-  return new Array<Moved>(Math.round(ms / FRAME_MS)).fill({ kind: 'silence' });
+  return Array.from({ length: Math.round(ms / FRAME_MS) }, () => ({ kind: 'silence' }));
 }
 
 function wordCells(said: string, heard: string, soundsFinished: boolean): readonly Moved[] {

@@ -21,6 +21,9 @@ import { watchedMouth } from './watched-mouth.ts';
 /** It is over when nothing has happened for so long. */
 const AT_REST_MS = 3000;
 
+/** A step may wait for its moment in silence, but not longer. */
+const PATIENCE_MS = 60_000;
+
 /** No scenario lasts longer; whatever goes on then goes on for ever. */
 const MAX_MS = 5 * 60_000;
 
@@ -111,7 +114,7 @@ export async function simulate(scenario: Scenario): Promise<Observation> {
     await clock.advance(FRAME_MS);
     const { quietSinceMs, waitsFor } = director;
     if (waitsFor === undefined && nowMs() - (quietSinceMs ?? Infinity) >= AT_REST_MS) break;
-    if (nowMs() < MAX_MS && nowMs() - (quietSinceMs ?? Infinity) < AT_REST_MS * 4) continue;
+    if (nowMs() < MAX_MS && nowMs() - (quietSinceMs ?? Infinity) < PATIENCE_MS) continue;
     faults.push(
       waitsFor === undefined
         ? `it does not come to rest: Parley is ${conversation.state}`

@@ -1,6 +1,11 @@
 /** One person of a scenario in virtual time: gives a frame every 20 ms, and says lines. */
 import { createChannel, type Channel } from '../../src/async/channel.ts';
-import { FRAME_MS, HEARD_FRAME_SAMPLES, type PcmFrame, type Speaker } from '../../src/pipeline/types.ts';
+import {
+  FRAME_MS,
+  HEARD_FRAME_SAMPLES,
+  type PcmFrame,
+  type Speaker,
+} from '../../src/pipeline/types.ts';
 import { wordsOfLine } from '../../src/scenarios/lines.ts';
 import type { PlayedLine } from '../../src/scenarios/observation.ts';
 import type { Person, Step } from '../../src/scenarios/scenario.ts';
@@ -62,7 +67,7 @@ export function simulatedPerson(
       return undefined;
     }
     line.endedAtMs = nowMs();
-    if (next.kind === 'silence') return undefined;
+    if (next.kind === 'silence' || isMuted) return undefined;
     const last = line.sounds.at(-1);
     if (last !== undefined && nowMs() - last.toMs <= FRAME_MS) last.toMs = nowMs();
     else line.sounds.push({ fromMs: nowMs() - FRAME_MS, toMs: nowMs() });

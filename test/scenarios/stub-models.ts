@@ -30,7 +30,12 @@ export function stubStt(clock: Clock, sound: CodedSound, { recognitionMs }: Mode
       await clock.sleep(recognitionMs, signal);
       // Half a word is none, but a cut between two pieces loses none either.
       const words = [...heard].filter(([word, cells]) => cells >= word.cells / 2);
-      return { text: words.map(([word]) => word.text).join(' ').trim() };
+      return {
+        text: words
+          .map(([word]) => word.text)
+          .join(' ')
+          .trim(),
+      };
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -77,13 +82,13 @@ export function stubLlm(
 /** Nothing that anybody says in a scenario, so that nothing of it is taken for an echo. */
 const SENTENCES = [
   'Sure thing.',
-  'Plenty was written about it.',
-  'Several scholars disagree, though most settled upon one explanation.',
-  'Older sources mention lanterns, harbours and a garden.',
-  'Younger ones prefer numbers, tables and careful drawings.',
-  'Between them lies a century of patient digging.',
-  'Somebody eventually found letters beneath a wooden floor.',
-  'Those letters changed how everyone looked at the matter.',
+  'Plenty was written there.',
+  'Scholars rarely agree.',
+  'Older sources mention lanterns.',
+  'Younger ones prefer numbers.',
+  'Between them lies a century.',
+  'Letters turned up eventually.',
+  'Those changed everyone.',
 ];
 
 function textOf(reply: Reply): string {

@@ -91,7 +91,11 @@ export function watchedMouth(clock: Clock): WatchedMouth {
       const nowMs = clock.nowMs();
       const last = current.sounds.at(-1);
       if (last !== undefined && nowMs - last.toMs <= 40) last.toMs = nowMs;
-      else current.sounds.push({ fromMs: last === undefined ? current.startedAtMs : nowMs, toMs: nowMs });
+      else
+        current.sounds.push({
+          fromMs: last === undefined ? current.startedAtMs : nowMs,
+          toMs: nowMs,
+        });
     },
     open() {
       if (current !== undefined) endOf(current);
