@@ -35,7 +35,7 @@ describe('registerCommands()', () => {
     expect(await register()).toBe(false);
     expect(await register({ definitions: changed })).toBe(true);
     expect(puts).toEqual([
-      { route: '/applications/app/commands', count: 7 },
+      { route: '/applications/app/commands', count: 8 },
       { route: '/applications/app/commands', count: 6 },
     ]);
   });
@@ -45,11 +45,11 @@ describe('registerCommands()', () => {
     await register({ guildId: '100000000000000001' });
     expect(puts.slice(1)).toEqual([
       { route: '/applications/app/commands', count: 0 },
-      { route: '/applications/app/guilds/100000000000000001/commands', count: 7 },
+      { route: '/applications/app/guilds/100000000000000001/commands', count: 8 },
     ]);
     puts.length = 0;
     await register();
-    expect(puts.map(({ count }) => count)).toEqual([0, 7]);
+    expect(puts.map(({ count }) => count)).toEqual([0, 8]);
   });
 
   test('leaves the commands of another application alone', async () => {
@@ -86,6 +86,7 @@ describe('COMMANDS', () => {
       'stop',
       'reset',
       'status',
+      'settings',
       'privacy',
     ]);
     for (const { contexts } of definitions)

@@ -366,7 +366,7 @@ class GuildConversation implements Conversation {
         type: 'reply-end',
         atMs: this.#nowMs,
         replyId,
-        toSpeakerIds,
+        toSpeakerIds: [],
         heardText: '',
       });
       return;
