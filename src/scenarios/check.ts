@@ -40,6 +40,9 @@ export function checkScenario(
       into === undefined ? `${where}, not into a sentence` : `${where}, into "${into.text}"`,
     );
   }
+  for (const line of observed.lines)
+    if (line.hasWords && !observed.records.some((turn) => isOf(turn, line)))
+      faults.push(`"${line.text}" of ${line.person} is lost: no turn tells what became of it`);
   for (const silence of expected.leftAlone) faults.push(...checkSilence(silence, observed));
   faults.push(...checkPrompt(expected.lastPrompt, observed.lastPrompt));
   return faults;
