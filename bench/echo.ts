@@ -4,7 +4,7 @@ import type { Clock } from '../src/async/clock.ts';
 import { ENGINE_HZ, FRAME_MS, type SpeechClip } from '../src/pipeline/types.ts';
 import type { Interjection } from './interjections.ts';
 import { frameOf, type Microphone } from './live-caller.ts';
-import { mixed } from './sounds.ts';
+import { mixed } from '../src/audio/made-up-sounds.ts';
 import type { FrameOut, WallClockMouth } from './wall-clock-mouth.ts';
 
 /** Network, jitter buffers and devices, to the loudspeaker and back. A guess. */

@@ -13,7 +13,7 @@ import {
   seededNoise,
   silence,
   typing,
-} from './sounds.ts';
+} from '../src/audio/made-up-sounds.ts';
 
 export type Kind = 'backchannel' | 'noise' | 'echo' | 'speech';
 

@@ -7,7 +7,7 @@ import { allFirst } from '../src/async/all-first.ts';
 import { prefetch } from '../src/async/prefetch.ts';
 import type { Llm, Mouth, Playback, Stt, Tts, Vad } from '../src/pipeline/ports.ts';
 import { ENGINE_HZ, type PcmFrame, type SpeechClip } from '../src/pipeline/types.ts';
-import { joined } from './sounds.ts';
+import { joined } from '../src/audio/made-up-sounds.ts';
 
 export interface PlainParts {
   readonly vad: Vad;

@@ -5,7 +5,7 @@ import { resample } from '../src/audio/resample.ts';
 import { readWav } from '../src/audio/wav.ts';
 import { ENGINE_HZ } from '../src/pipeline/types.ts';
 import { SPEECH_DBFS, type Interjection, type Kind } from './interjections.ts';
-import { levelled } from './sounds.ts';
+import { levelled } from '../src/audio/made-up-sounds.ts';
 
 const KINDS: readonly Kind[] = ['backchannel', 'noise', 'speech'];
 

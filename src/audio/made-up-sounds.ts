@@ -1,7 +1,10 @@
 /** Sounds that are no words, made up from noise, and how sounds are put together. 16 kHz mono. */
-import { rmsDbfs } from '../src/audio/level.ts';
-import { ENGINE_HZ, HEARD_FRAME_SAMPLES } from '../src/pipeline/types.ts';
-import { frameOf } from './live-caller.ts';
+import { rmsDbfs } from './level.ts';
+
+const SOUND_HZ = 16_000;
+
+/** Levels are measured over 20 ms. */
+const FRAME_SAMPLES = SOUND_HZ / 50;
 
 /** −1…1, the same in every run. */
 type Noise = () => number;
@@ -87,10 +90,38 @@ export function laughter(syllable: Float32Array, noise: Noise): Float32Array {
   return joined(beats);
 }
 
+/** Air through the nose, in and out: a hiss that swells twice. */
+export function breath(ms: number, noise: Noise): Float32Array {
+  const swell = (at: number) => Math.sin((2 * Math.PI * at) / samplesIn(ms)) ** 2;
+  return resonant(
+    silence(ms).map((_, at) => noise() * swell(at)),
+    1800,
+    1400,
+  );
+}
+
+/** A slow tune of plucked tones with their overtones, two at a time. */
+export function music(ms: number): Float32Array {
+  const beatMs = 320;
+  const steps = [0, 4, 7, 12, 9, 7, 4, 2];
+  return silence(ms).map((_, at) => {
+    const beat = Math.floor((at * 1000) / SOUND_HZ / beatMs);
+    const sinceBeat = at - samplesIn(beat * beatMs);
+    const tone = (step: number) => {
+      const hz = 220 * 2 ** (step / 12);
+      const parts = [1, 2, 3].map(
+        (part) => Math.sin((2 * Math.PI * hz * part * at) / SOUND_HZ) / part,
+      );
+      return parts.reduce((sum, part) => sum + part, 0) * envelope(sinceBeat, 6, 220);
+    };
+    return 0.2 * (tone(steps[beat % steps.length] ?? 0) + tone((steps[(beat >> 1) % 4] ?? 0) - 12));
+  });
+}
+
 /** Sets the level of what is loud in it: pauses and tails do not count. */
 export function levelled(sound: Float32Array, dbfs: number): Float32Array {
-  const frames = Array.from({ length: Math.ceil(sound.length / HEARD_FRAME_SAMPLES) }, (_, at) =>
-    rmsDbfs(frameOf(sound, at)),
+  const frames = Array.from({ length: Math.ceil(sound.length / FRAME_SAMPLES) }, (_, at) =>
+    rmsDbfs(sound.subarray(at * FRAME_SAMPLES, (at + 1) * FRAME_SAMPLES)),
   );
   const loudest = Math.max(...frames);
   const loud = frames.filter((level) => level > loudest - 20);
@@ -115,19 +146,19 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 function samplesIn(ms: number): number {
-  return Math.round((ms * ENGINE_HZ) / 1000);
+  return Math.round((ms * SOUND_HZ) / 1000);
 }
 
 /** 0…1: up in `attackMs`, down to a third every `decayMs`. @param at sample. */
 function envelope(at: number, attackMs: number, decayMs: number): number {
-  const ms = (at * 1000) / ENGINE_HZ;
+  const ms = (at * 1000) / SOUND_HZ;
   return ms < attackMs ? ms / attackMs : Math.exp(-(ms - attackMs) / decayMs);
 }
 
 /** Two poles: what is near `hz` rings. */
 function resonant(sound: Float32Array, hz: number, widthHz: number): Float32Array {
-  const radius = Math.exp((-Math.PI * widthHz) / ENGINE_HZ);
-  const turn = 2 * radius * Math.cos((2 * Math.PI * hz) / ENGINE_HZ);
+  const radius = Math.exp((-Math.PI * widthHz) / SOUND_HZ);
+  const turn = 2 * radius * Math.cos((2 * Math.PI * hz) / SOUND_HZ);
   let [before, beforeThat] = [0, 0];
   return sound.map((sample) => {
     const now = 0.1 * sample + turn * before - radius * radius * beforeThat;
@@ -138,5 +169,5 @@ function resonant(sound: Float32Array, hz: number, widthHz: number): Float32Arra
 
 /** A desk that is hit, as a tone. @param at sample. */
 function thump(at: number): number {
-  return Math.sin((2 * Math.PI * 190 * at) / ENGINE_HZ);
+  return Math.sin((2 * Math.PI * 190 * at) / SOUND_HZ);
 }

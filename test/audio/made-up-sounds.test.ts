@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { withEcho } from '../../bench/echo.ts';
-import { joined, levelled, roomNoise, seededNoise, silence, typing } from '../../bench/sounds.ts';
+import {
+  joined,
+  levelled,
+  roomNoise,
+  seededNoise,
+  silence,
+  typing,
+} from '../../src/audio/made-up-sounds.ts';
 import { createWallClockMouth } from '../../bench/wall-clock-mouth.ts';
 import { rmsDbfs } from '../../src/audio/level.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
