@@ -28,7 +28,8 @@ import {
 } from './history.ts';
 import { createListener, type Listener } from './listener.ts';
 import { buildMessages } from './prompt.ts';
-import { createRecentSpeech } from './recent-speech.ts';
+import { isStopCommand } from './overlap.ts';
+import { createRecentSpeech, isScrapOf } from './recent-speech.ts';
 import { createReplies, type ReplyEnd } from './replies.ts';
 import { maySpeculate } from './speculation-budget.ts';
 import { textToTokens } from './text-to-tokens.ts';
@@ -264,7 +265,12 @@ class GuildConversation implements Conversation {
       (sum, { content }) => sum + estimateTokens(content),
       0,
     );
-    const said = this.#recentSpeech.text(atMs, this.#replies.heardNow());
+    const saidNow = this.#replies.textNow();
+    const said = this.#recentSpeech.text(atMs, saidNow);
+    const isScrap =
+      this.#state.reply?.status === 'speaking' &&
+      isScrapOf(text, saidNow) &&
+      !isStopCommand(text, this.#state.settings.wakeNames, []);
     this.#open.get(turnId)?.recorder.recognised(text, atMs);
     this.#dispatch({
       type: 'recognised',
@@ -273,7 +279,7 @@ class GuildConversation implements Conversation {
       take,
       text,
       ...(reason === undefined ? {} : { reason }),
-      isEcho: text !== '' && isEcho(text, said),
+      isEcho: isScrap || (text !== '' && isEcho(text, said)),
       maySpeculate:
         order === 'concurrent' && maySpeculate(llm.quota, tokens + estimateTokens(text), atMs),
     });

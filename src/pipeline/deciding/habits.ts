@@ -39,14 +39,14 @@ export function learnPause(habits: Habits, pauseMs: number, soundedDone: boolean
     pauseMs: between(LEAST_PAUSE_MS, mix(habits.pauseMs, pauseMs, 0.25), MOST_PAUSE_MS),
     // A wrong guess costs more than a wait: believed quickly, forgotten slowly.
     patienceMs: soundedDone
-      ? between(LEAST_PATIENCE_MS, mix(habits.patienceMs, pauseMs + 150, 0.5), MOST_PATIENCE_MS)
+      ? between(LEAST_PATIENCE_MS, mix(habits.patienceMs, pauseMs + 150, 0.7), MOST_PATIENCE_MS)
       : habits.patienceMs,
   };
 }
 
 /** Their turn ended where it was taken to end. */
 export function learnRightEnd(habits: Habits): Habits {
-  return { ...habits, patienceMs: mix(habits.patienceMs, LEAST_PATIENCE_MS, 0.15) };
+  return { ...habits, patienceMs: mix(habits.patienceMs, LEAST_PATIENCE_MS, 0.05) };
 }
 
 export function learnFalseStop(habits: Habits): Habits {

@@ -19,6 +19,8 @@ const ECHOES_BEFORE_IGNORING = 2;
 const WORDS_OF_SPEECH = 2;
 const WORDS_OF_OTHERS_TALK = 3;
 
+const LONGEST_BACKCHANNEL_WORDS = 4;
+
 /** While they go on speaking, one harmless answer may be the beginning of more; two are enough. */
 const HARMLESS_ANSWERS = 2;
 
@@ -88,7 +90,7 @@ function verdictOf(draft: Draft, reply: Reply, utterance: Utterance): Verdict {
   if (kind === 'stop') return { ends: true, verdict: 'told to stop' };
   if (kind === 'backchannel') return { ends: false, verdict: 'backchannel' };
   if (kind === 'nothing') return { ends: false, verdict: 'noise' };
-  const words = text.split(/\s+/u).length;
+  const words = wordsBeyondBackchannel(text, wakeNames, otherNames);
   const isTooShort = utterance.isVoiced && words < WORDS_OF_SPEECH;
   const isAsker = isWaitedFor(reply, utterance.speakerId);
   if (findWakeName(text, wakeNames, otherNames) !== undefined)
@@ -105,8 +107,24 @@ function verdictOf(draft: Draft, reply: Reply, utterance: Utterance): Verdict {
     startedAtMs: utterance.startedAtMs,
   });
   if (isAsker && why !== 'named somebody else') return { ends: true, verdict: 'spoken to' };
-  if (utterance.isVoiced && words < WORDS_OF_OTHERS_TALK) return { ends: 'unknown', verdict: '' };
+  const isFragment = text.split(/\s+/u).length < WORDS_OF_OTHERS_TALK;
+  if (utterance.isVoiced && isFragment) return { ends: 'unknown', verdict: '' };
   return { ends: false, verdict: OTHERS };
+}
+
+/** "Oh wow, that's" may become "oh wow, that's amazing": what follows such a beginning counts. */
+function wordsBeyondBackchannel(
+  text: string,
+  wakeNames: readonly string[],
+  otherNames: readonly string[],
+): number {
+  const words = text.split(/\s+/u);
+  for (let count = Math.min(words.length - 1, LONGEST_BACKCHANNEL_WORDS); count > 0; count--) {
+    const beginning = words.slice(0, count).join(' ');
+    if (judgeOverlap(beginning, wakeNames, otherNames) === 'backchannel')
+      return words.length - count;
+  }
+  return words.length;
 }
 
 /** A reply that waits for its asker to end need not wait for noise. */

@@ -48,8 +48,8 @@ export interface Replies {
   resume(replyId: number): void;
   /** No sound of the reply is sent after this returns. */
   abort(replyId: number, why: AbortReason): void;
-  /** What has been heard of the replies that are not over yet. */
-  heardNow(): string;
+  /** What the replies that are not over yet say, or are about to say. */
+  textNow(): string;
   /** Resolves when every reply has unwound. */
   settled(): Promise<void>;
 }
@@ -162,13 +162,7 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
         reply.recorder.played(reply.playback.progress(), reply.playback.underruns);
       reply?.controller.abort(new ReplyAborted(why));
     },
-    heardNow() {
-      const texts = [...running.values()].map(({ recorder, playback }) => {
-        recorder.played(playback.progress(), playback.underruns);
-        return recorder.playedText;
-      });
-      return texts.join(' ');
-    },
+    textNow: () => [...running.values()].map(({ recorder }) => recorder.writtenText).join(' '),
     async settled() {
       await Promise.allSettled([...running.values()].map((reply) => reply.done));
     },

@@ -132,10 +132,17 @@ function start(draft: Draft, questions: readonly Question[], guessOf: string | u
   if (!isGuess) draft.effects.push({ type: 'confirm-reply', replyId, questions });
 }
 
-export function abort(draft: Draft, reason: AbortReason): void {
+function abort(draft: Draft, reason: AbortReason): void {
   if (draft.reply === undefined) return;
   draft.effects.push({ type: 'abort-reply', replyId: draft.reply.replyId, reason });
   draft.reply = undefined;
+}
+
+/** A reply of which nothing was heard yet is not wanted any more. */
+export function dropUnheard(draft: Draft, reason: string): void {
+  const { reply } = draft;
+  if (reply === undefined || reply.status === 'speaking' || reply.guessOf !== undefined) return;
+  abort(draft, { kind: 'stop', reason });
 }
 
 /** Silence now, and nothing more about what was asked. */

@@ -2,11 +2,13 @@
 import { addressee } from './addressing.ts';
 import { isFillerOnly, isStopCommand, judgeOverlap } from './overlap.ts';
 import { letReplyGoOn, speakerOf } from './overlaps.ts';
-import { ask, discardGuessOf } from './replying.ts';
+import { ask, discardGuessOf, dropUnheard } from './replying.ts';
 import type { Draft, Question, Utterance } from './turn-state.ts';
 
 /** An answer to Parley's own question may be as short as "yeah". */
 const PARLEY_ASKED_MS = 15_000;
+
+const TOLD_TO_STOP = 'told to stop';
 
 /** The turn is over and its words are known: it is asked, or left alone with a reason. */
 export function resolve(draft: Draft, utterance: Utterance): void {
@@ -18,6 +20,7 @@ export function resolve(draft: Draft, utterance: Utterance): void {
   }
   discardGuessOf(draft, utterance);
   letReplyGoOn(draft, utterance, sense.reason);
+  if (sense.reason === TOLD_TO_STOP) dropUnheard(draft, TOLD_TO_STOP);
   const { turnId } = utterance;
   const { reason, isTalk } = sense;
   draft.effects.push({ type: 'leave-alone', turnId, reason, isTalk });
@@ -42,7 +45,7 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   const { wakeNames, addressing: mode } = draft.settings;
   const others = draft.people.filter(({ id }) => id !== speakerId);
   const otherNames = others.map(({ name }) => name);
-  if (isStopCommand(text, wakeNames, otherNames)) return leftAlone('told to stop', false);
+  if (isStopCommand(text, wakeNames, otherNames)) return leftAlone(TOLD_TO_STOP, false);
   const isAnswer = parleyAsked(draft, utterance);
   if (
     !isAnswer &&

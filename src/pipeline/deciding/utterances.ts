@@ -4,11 +4,12 @@ import { habitsOf, learnPause, learnRightEnd, withHabits } from './habits.ts';
 import { judgeOverlapOf, letReplyGoOn, noticeOverlap } from './overlaps.ts';
 import { discardGuessOf, guess, isWaitedFor } from './replying.ts';
 import { resolve } from './resolving.ts';
+import { soundsUnfinished } from './unfinished.ts';
 import { openUtterance, type Draft, type TurnTakingEvent, type Utterance } from './turn-state.ts';
 
 type Of<T extends TurnTakingEvent['type']> = Extract<TurnTakingEvent, { type: T }>;
 
-/** A new turn this soon after the last one, and nothing heard in between, was the same turn. */
+/** Who speaks on this soon after their last turn was taken to end had not ended it. */
 const SAME_TURN_MS = 1200;
 
 /** More stretches than this of one channel that wait for recognition, and the oldest are let go. */
@@ -31,7 +32,9 @@ export function onOnset(draft: Draft, { speakerId, turnId, startedAtMs }: Of<'on
   const utterance = open ?? begin(draft, speakerId, turnId, startedAtMs);
   if (open !== undefined) {
     if (open.isVoiced) return;
-    const soundedDone = (open.finishedProbability ?? 0) >= FINISHED_PROBABILITY;
+    const soundedDone =
+      (open.finishedProbability ?? 0) >= FINISHED_PROBABILITY &&
+      !soundsUnfinished(open.transcript?.text ?? '');
     const pauseMs = startedAtMs - open.lastVoicedAtMs;
     draft.habits = withHabits(draft.habits, speakerId, (h) => learnPause(h, pauseMs, soundedDone));
     open.take += 1; // what is being recognised is not all of it any more
@@ -76,8 +79,9 @@ function learnFromLastEnd(draft: Draft, { speakerId, startedAtMs }: Utterance): 
   draft.habits = withHabits(draft.habits, speakerId, ({ lastTurnEnd, ...habits }) => {
     if (lastTurnEnd === undefined) return habits;
     const gapMs = startedAtMs - lastTurnEnd.lastVoicedAtMs;
-    const isUnanswered = draft.reply?.status !== 'speaking' && isWaitedFor(draft.reply, speakerId);
-    if (gapMs > SAME_TURN_MS || !isUnanswered) return learnRightEnd(habits);
+    // Its answer has hardly begun, if at all: they are not done with what they were saying.
+    const isSameTurn = gapMs <= SAME_TURN_MS && isWaitedFor(draft.reply, speakerId);
+    if (!isSameTurn) return learnRightEnd(habits);
     return learnPause(habits, gapMs, lastTurnEnd.soundedDone);
   });
 }
