@@ -29,7 +29,7 @@ import {
 import { createListener, type Listener } from './listener.ts';
 import { buildMessages } from './prompt.ts';
 import { isStopCommand } from './overlap.ts';
-import { createRecentSpeech, isScrapOf } from './recent-speech.ts';
+import { createRecentSpeech, isScrapOf, stopWithin } from './recent-speech.ts';
 import { createReplies, type ReplyEnd } from './replies.ts';
 import { maySpeculate } from './speculation-budget.ts';
 import { textToTokens } from './text-to-tokens.ts';
@@ -267,19 +267,20 @@ class GuildConversation implements Conversation {
     );
     const saidNow = this.#replies.textNow();
     const said = this.#recentSpeech.text(atMs, saidNow);
-    const isScrap =
-      this.#state.reply?.status === 'speaking' &&
-      isScrapOf(text, saidNow) &&
-      !isStopCommand(text, this.#state.settings.wakeNames, []);
+    const { wakeNames } = this.#state.settings;
+    const isStop = (sentence: string) => isStopCommand(sentence, wakeNames, []);
+    const isOver = this.#state.reply?.status === 'speaking';
+    const isOwnVoice = isEcho(text, said) || (isOver && isScrapOf(text, saidNow) && !isStop(text));
+    const stop = isOwnVoice ? stopWithin(text, saidNow, isStop) : undefined;
     this.#open.get(turnId)?.recorder.recognised(text, atMs);
     this.#dispatch({
       type: 'recognised',
       atMs,
       turnId,
       take,
-      text,
+      text: stop ?? text,
       ...(reason === undefined ? {} : { reason }),
-      isEcho: isScrap || (text !== '' && isEcho(text, said)),
+      isEcho: isOwnVoice && stop === undefined,
       maySpeculate:
         order === 'concurrent' && maySpeculate(llm.quota, tokens + estimateTokens(text), atMs),
     });

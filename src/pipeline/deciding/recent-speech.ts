@@ -35,3 +35,24 @@ export function isScrapOf(text: string, saidNow: string): boolean {
   if (word === undefined || more.length > 0 || /[?？]/u.test(text)) return false;
   return wordsOf(saidNow).includes(word);
 }
+
+const LONGEST_STOP_WORDS = 4;
+
+/**
+ * "…on seven hills. Stop, stop. Later…": words between Parley's own that it did not say, and that tell
+ * it to stop.
+ */
+export function stopWithin(
+  text: string,
+  saidNow: string,
+  isStop: (words: string) => boolean,
+): string | undefined {
+  const own = new Set(wordsOf(saidNow));
+  const words = wordsOf(text);
+  for (const from of words.keys())
+    for (let count = LONGEST_STOP_WORDS; count > 0; count--) {
+      const part = words.slice(from, from + count);
+      if (part.every((word) => !own.has(word)) && isStop(part.join(' '))) return part.join(' ');
+    }
+  return undefined;
+}

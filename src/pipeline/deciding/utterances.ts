@@ -19,7 +19,9 @@ const MAX_UTTERANCES = 24;
  * While somebody speaks over a reply, or the reply waits for them, what they have said so far is recognised
  * at these times of voice. The first words tell a backchannel from a question.
  */
-const EARLY_TAKES_AT_MS: readonly number[] = [400, 750, 1100, 1600, 2200, 3000, 4000];
+const EARLY_TAKES_AT_MS: readonly number[] = [400, 750, 1100, 1600, 2200, 3000];
+/** …and after that every second: a reply can be told to stop at any time. */
+const LATER_TAKES_MS = 1000;
 
 /** Voice that goes on so long after a guess was no noise. */
 const GUESS_IS_WRONG_AFTER_MS = 300;
@@ -191,9 +193,8 @@ export function onTimePassed(draft: Draft): void {
     if (!isVoiced) continue;
     const voicedMs = draft.nowMs - voicedSinceMs;
     if (voicedMs >= GUESS_IS_WRONG_AFTER_MS) discardGuessOf(draft, utterance);
-    const takeAtMs = EARLY_TAKES_AT_MS[earlyTakes];
-    if (takeAtMs === undefined || voicedMs < takeAtMs || !wantsEarlyTakes(draft, utterance))
-      continue;
+    const takeAtMs = earlyTakeAtMs(earlyTakes);
+    if (voicedMs < takeAtMs || !wantsEarlyTakes(draft, utterance)) continue;
     utterance.earlyTakes += 1;
     recognise(draft, utterance);
   }
@@ -208,12 +209,17 @@ export function utterancesDueAtMs(draft: Draft): number {
     else if (isVoiced) {
       if (draft.reply?.guessOf === utterance.turnId)
         dueAtMs = Math.min(dueAtMs, voicedSinceMs + GUESS_IS_WRONG_AFTER_MS);
-      const takeAtMs = EARLY_TAKES_AT_MS[earlyTakes];
-      if (takeAtMs !== undefined && wantsEarlyTakes(draft, utterance))
-        dueAtMs = Math.min(dueAtMs, voicedSinceMs + takeAtMs);
+      const takeAtMs = earlyTakeAtMs(earlyTakes);
+      if (wantsEarlyTakes(draft, utterance)) dueAtMs = Math.min(dueAtMs, voicedSinceMs + takeAtMs);
     }
   }
   return dueAtMs;
+}
+
+function earlyTakeAtMs(count: number): number {
+  const last = EARLY_TAKES_AT_MS.at(-1) ?? 0;
+  const later = count - EARLY_TAKES_AT_MS.length + 1;
+  return EARLY_TAKES_AT_MS[count] ?? last + later * LATER_TAKES_MS;
 }
 
 function wantsEarlyTakes({ reply }: Draft, { overlap, speakerId }: Utterance): boolean {
