@@ -36,7 +36,7 @@ describe('registerCommands()', () => {
     expect(await register({ definitions: changed })).toBe(true);
     expect(puts).toEqual([
       { route: '/applications/app/commands', count: 8 },
-      { route: '/applications/app/commands', count: 6 },
+      { route: '/applications/app/commands', count: 7 },
     ]);
   });
 

@@ -74,8 +74,8 @@ describe('Parley in two guilds and with two people', () => {
     await using bob = await story.bot.discord.join({ guildId: ann.guildId, name: 'Bob' });
     const sinceMs = performance.now();
     const [first, second] = await Promise.all([
-      story.voices.synthesise('My birthday is in March.'),
-      story.voices.synthesise('And my birthday is in October.'),
+      story.voices.synthesise('Parley, my birthday is in March.'),
+      story.voices.synthesise('Parley, my birthday is in October.'),
     ]);
     await Promise.all([ann.speak(first, never), bob.speak(second, never)]);
     // One answer to both, or one each if the first had begun already: nobody is left without.

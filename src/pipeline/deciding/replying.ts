@@ -1,7 +1,6 @@
 /** Turn-taking's part that answers: which question is next, guesses, and when the floor is free. */
 import { isSameMatter } from './same-matter.ts';
 import { isSameWords } from './same-words.ts';
-import { questionOf } from './resolving.ts';
 import type { AbortReason, Draft, Question, Reply, Utterance } from './turn-state.ts';
 
 /** More unanswered questions than this and the oldest are let go. */
@@ -19,10 +18,13 @@ export function isWaitedFor(reply: Reply | undefined, speakerId: string): boolea
   return reply?.questions.some((q) => !q.typed && q.speakerId === speakerId) === true;
 }
 
-/** Begins to answer what they have said so far, though they may go on. */
-export function guess(draft: Draft, utterance: Utterance): void {
+/**
+ * Begins to answer what they have said so far, though they may go on.
+ *
+ * @param question what they ask, if they are done; undefined: nothing.
+ */
+export function guess(draft: Draft, utterance: Utterance, question: Question | undefined): void {
   const { reply } = draft;
-  const question = questionOf(draft, utterance);
   if (reply?.guessOf === utterance.turnId) {
     const asked = reply.questions.at(-1);
     if (question !== undefined && asked !== undefined && isSameWords(asked.text, question.text))

@@ -3,7 +3,7 @@ import { isTurnOver, JUDGED_AT_MS, FINISHED_PROBABILITY } from './end-of-turn.ts
 import { habitsOf, learnPause, learnRightEnd, withHabits } from './habits.ts';
 import { judgeOverlapOf, letReplyGoOn, noticeOverlap } from './overlaps.ts';
 import { discardGuessOf, guess, isWaitedFor } from './replying.ts';
-import { resolve } from './resolving.ts';
+import { questionOf, resolve } from './resolving.ts';
 import { soundsUnfinished } from './unfinished.ts';
 import { openUtterance, type Draft, type TurnTakingEvent, type Utterance } from './turn-state.ts';
 
@@ -130,7 +130,8 @@ export function onRecognised(draft: Draft, event: Of<'recognised'>): void {
   if (utterance.overAtMs !== undefined) resolve(draft, utterance);
   else if (!utterance.isVoiced) {
     endIfDue(draft, utterance);
-    if (utterance.overAtMs === undefined && event.maySpeculate) guess(draft, utterance);
+    if (utterance.overAtMs === undefined && event.maySpeculate)
+      guess(draft, utterance, questionOf(draft, utterance));
   }
 }
 

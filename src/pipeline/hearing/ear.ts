@@ -88,7 +88,7 @@ export function createEar(
           // The windows that made the onset, but for the one that ends in this frame.
           const before = Math.max(0, voice.onsetWindows - 1);
           speech.windows(
-            new Array<number>(before).fill(voice.probabilities[0] ?? 0),
+            Array.from({ length: before }, () => voice.probabilities[0] ?? 0),
             windows.windowMs,
           );
         }

@@ -256,7 +256,7 @@ export function fuzzTurnTaking(
   for (const untilMs = nowMs + IDLE_WITHIN_MS; nowMs < untilMs;) {
     while (recognitions.length > 0) answerRecognition(0);
     while (judgments.length > 0) judge(0);
-    for (const replyId of [...thinking]) {
+    for (const replyId of thinking) {
       thinking.delete(replyId);
       send({ type: 'reply-ready', atMs: nowMs, replyId });
     }
