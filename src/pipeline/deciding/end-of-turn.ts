@@ -30,7 +30,7 @@ export interface Pause {
 }
 
 /** @returns silence after the last voiced frame that ends the turn. */
-export function silenceNeededMs({
+function silenceNeededMs({
   finishedProbability,
   text,
   habits,

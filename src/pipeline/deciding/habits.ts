@@ -14,7 +14,7 @@ export interface Habits {
 }
 
 /** The turn model is asked after this; nobody's turn ends sooner. */
-export const LEAST_PATIENCE_MS = 200;
+const LEAST_PATIENCE_MS = 200;
 /** Longer, and everybody else would wait for the sake of one slow pause. */
 const MOST_PATIENCE_MS = 900;
 
@@ -24,7 +24,7 @@ const MOST_PAUSE_MS = 1200;
 /** Shorter gaps are between words, not thoughts. */
 const PAUSE_COUNTS_FROM_MS = 180;
 
-export const NEW_HABITS: Habits = {
+const NEW_HABITS: Habits = {
   pauseMs: 500,
   patienceMs: LEAST_PATIENCE_MS,
   falseStops: 0,

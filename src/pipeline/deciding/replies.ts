@@ -23,7 +23,7 @@ class ReplyAborted extends Error {
 /** A voice that goes on under somebody's "mm-hm" is this loud: about 9 dB less. */
 const LOWERED_GAIN = 0.35;
 
-export interface ReplyRequest {
+interface ReplyRequest {
   readonly replyId: number;
   readonly recorder: ReplyRecorder;
   readonly mouth: Mouth;

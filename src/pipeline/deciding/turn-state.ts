@@ -47,7 +47,7 @@ export interface Utterance {
   hasInterrupted: boolean;
 }
 
-export interface Overlap {
+interface Overlap {
   readonly replyId: number;
   /** `none`: the reply took no notice (an echo is expected, or it began before the reply). */
   readonly how: 'paused' | 'lowered' | 'none';
@@ -73,7 +73,7 @@ export interface Reply {
   isLowered: boolean;
 }
 
-export interface LastReply {
+interface LastReply {
   readonly replyId: number;
   readonly toSpeakerIds: readonly string[];
   readonly endedAtMs: number;

@@ -15,7 +15,7 @@ const CERTAIN_DBFS = -40;
 /** Without packets for this long the VAD's memory of the voice is of no use (50 frames: a second). */
 const RESET_AFTER_SILENT_FRAMES = 50;
 
-export interface FrameVoice {
+interface FrameVoice {
   /** Voice goes on at the end of the frame. */
   readonly isVoice: boolean;
   /** Windows of voice that end here in a row, while there was none before. */
