@@ -122,7 +122,8 @@ function shifted(record: TurnRecord, byMs: number): TurnRecord {
   return {
     ...record,
     marks: mapTimes(record.marks, byMs),
-    sentences: record.sentences.map((span) => ({ ...span, ...mapTimes(span, byMs) })),
+    sentences: record.sentences.map((span) => mapTimes(span, byMs)),
+    interruptions: record.interruptions.map((each) => mapTimes(each, byMs)),
   };
 }
 

@@ -1,5 +1,4 @@
 /** Compares what happened in a scenario with what was expected of it. Pure. */
-import { responseLatencyMs } from '../pipeline/timeline.ts';
 import { wordsOf } from '../pipeline/words.ts';
 import type { HeardAnswer, Observation, PlayedLine } from './observation.ts';
 import type { ExpectedAnswer, ExpectedSilence, Scenario } from './scenario.ts';
@@ -76,7 +75,7 @@ function checkAnswer(
       `is not about "${about}", but about "${answer.turns.map(({ record }) => record.heardText).join(' / ')}"`,
     );
   const record = answer.turns.at(-1)?.record;
-  const latencyMs = record === undefined ? undefined : responseLatencyMs(record);
+  const latencyMs = latencyOf(answer, observed);
   const { withinMs, notWithinMs, silentWithinMs, pausedAtMostMs, beginsOver } = wanted;
   if (withinMs !== undefined)
     expectThat(
@@ -174,6 +173,15 @@ function checkPrompt(
 /** The lines that an answer answers. */
 export function answeredLines(answer: HeardAnswer, { lines }: Observation): readonly PlayedLine[] {
   return lines.filter((line) => answer.turns.some((turn) => isOf(turn, line)));
+}
+
+/** From the end of what they said to the first sound of the answer. */
+function latencyOf(answer: HeardAnswer, observed: Observation): number | undefined {
+  const saidUntilMs = answeredLines(answer, observed)
+    .filter(({ hasWords }) => hasWords)
+    .map(({ sounds }) => sounds.at(-1)?.toMs ?? Number.NEGATIVE_INFINITY);
+  const lastMs = Math.max(...saidUntilMs);
+  return Number.isFinite(lastMs) ? answer.startedAtMs - lastMs : undefined;
 }
 
 /** Frames arrive, and are noticed, a little after they are said. */
