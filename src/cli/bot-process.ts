@@ -71,7 +71,7 @@ export async function startBotProcess(
     } else if (message?.type === 'fatal') {
       fatal = message.message;
     } else if (message?.type === 'turn') {
-      const record = shifted(message.record, shiftMs);
+      const record = moved(message.record, shiftMs);
       for (const listener of listeners) listener(record);
     }
   });
@@ -118,7 +118,8 @@ export async function startBotProcess(
   };
 }
 
-function shifted(record: TurnRecord, byMs: number): TurnRecord {
+/** The record with its times moved. */
+export function moved(record: TurnRecord, byMs: number): TurnRecord {
   return {
     ...record,
     marks: mapTimes(record.marks, byMs),

@@ -10,11 +10,13 @@ import { demoInput } from './demo-input.ts';
 import { runDemoTurn, type DemoTurn } from './demo-turn.ts';
 import { fetchModels } from './fetch-models.ts';
 import { SAMPLE_QUESTION } from './sample-question.ts';
+import { loadScenario, runScenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
 import { describeTurn } from './describe-turn.ts';
 
 interface DemoOptions {
   readonly say: readonly string[];
+  readonly scenario?: string;
   readonly blocking?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -27,6 +29,10 @@ export function registerDemo(program: Command): void {
       'Run the whole system without a person: a simulated caller says each input and hears the answer; exit 1 if one got none',
     )
     .option('--say <text or file.wav>', 'what the caller says; may be repeated', collect, [])
+    .option(
+      '--scenario <file.yaml>',
+      'play this story with several callers instead, and draw who spoke when; exit 1 if it goes otherwise than it says',
+    )
     .option('--blocking', 'the same parts one after the other, for comparison')
     .option('--out <file.wav>', 'write what the caller heard')
     .option('--json', 'print the turns as JSON')
@@ -44,10 +50,16 @@ async function runDemo(options: DemoOptions): Promise<number> {
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, true);
   const signal = untilToldToExit(log);
+  const { scenario: file } = options;
+  if (file !== undefined && options.say.length > 0)
+    throw new CliError('Give either --scenario or --say: a scenario says everything itself.');
+  const scenario = file === undefined ? undefined : await loadScenario(file);
   await fetchModels(config, signal);
 
   await using resources = new AsyncDisposableStack();
   const openTts = onceOnly(async () => resources.use(await openCallerVoice(config, signal)));
+  if (file !== undefined && scenario !== undefined)
+    return await runScenario(file, scenario, options, config, openTts, signal);
   const said = options.say.length > 0 ? options.say : [SAMPLE_QUESTION];
   const inputs = [];
   // Bad input is told before anything is started.

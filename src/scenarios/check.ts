@@ -8,9 +8,24 @@ export interface Allowance {
   readonly latencyMs: number;
   readonly silenceMs: number;
   readonly pauseMs: number;
+  /** Whether what depends on the script of the stubs is looked at: words, and how often something happens. */
+  readonly isExact: boolean;
 }
 
-export const STUB_ALLOWANCE: Allowance = { latencyMs: 0, silenceMs: 0, pauseMs: 0 };
+export const STUB_ALLOWANCE: Allowance = {
+  latencyMs: 0,
+  silenceMs: 0,
+  pauseMs: 0,
+  isExact: true,
+};
+
+/** The embedded language model takes seconds on a busy machine; the rest is two processes and their socket. */
+export const REAL_ALLOWANCE: Allowance = {
+  latencyMs: 6000,
+  silenceMs: 350,
+  pauseMs: 700,
+  isExact: false,
+};
 
 /** @returns what was not as expected, one sentence each; empty when all was. */
 export function checkScenario(
@@ -108,7 +123,7 @@ function checkAnswer(
       `is silent after ${span(silentMs)}, not within ${span(silentWithinMs)}`,
     );
   }
-  if (wanted.pauses !== undefined)
+  if (wanted.pauses !== undefined && allowance.isExact)
     expectThat(
       answer.pauses.length === wanted.pauses,
       `pauses ${counted(answer.pauses.length, 'time')}, not ${counted(wanted.pauses, 'time')}`,
@@ -119,11 +134,12 @@ function checkAnswer(
         toMs - fromMs <= pausedAtMostMs + allowance.pauseMs,
         `pauses for ${span(toMs - fromMs)} at ${seconds(fromMs)}, not for ${span(pausedAtMostMs)} at most`,
       );
-  if (wanted.isLowered !== undefined)
+  if (wanted.isLowered !== undefined && allowance.isExact)
     expectThat(
       answer.lowered.length > 0 === wanted.isLowered,
       wanted.isLowered ? 'is never lowered' : 'is lowered',
     );
+  if (!allowance.isExact) return faults;
   for (const words of wanted.says)
     expectThat(has(answer.text, words), `does not say "${words}", but "${answer.text}"`);
   for (const words of wanted.saysNot)
