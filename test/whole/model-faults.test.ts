@@ -53,7 +53,7 @@ describe('Parley with a language model that fails', () => {
   const people = new Map<string, Caller>();
   beforeAll(async () => {
     story = await openStory({ guildCount: FAULTS.length });
-    story.llm.when(/seven/iu, paced('Yes, it is.'));
+    story.llm.when(/seven|7|number/iu, paced('Yes, it is.'));
     for (const [index, { animal, answer }] of FAULTS.entries()) {
       story.llm.when(new RegExp(animal, 'iu'), answer);
       const guildId = story.bot.discord.guilds[index]!.id;
