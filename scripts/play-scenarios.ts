@@ -6,10 +6,17 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { readScenario } from '../src/scenarios/read-scenario.ts';
 
 const FOLDER = fileURLToPath(new URL('../scenarios/', import.meta.url));
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+const result = z.object({
+  passed: z.boolean(),
+  faults: z.array(z.string()),
+  timeline: z.string(),
+});
 
 interface Outcome {
   readonly name: string;
@@ -56,7 +63,7 @@ function play(name: string, file: string, story: string): Promise<Outcome> {
       { timeout: DEADLINE_MS, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         try {
-          const { passed, faults, timeline } = readResult(stdout);
+          const { passed, faults, timeline } = result.parse(JSON.parse(stdout));
           resolve({ name, story, passed, faults, timeline });
         } catch {
           const why = stderr.trim().split('\n').at(-1) ?? error?.message ?? '';
@@ -71,9 +78,4 @@ function play(name: string, file: string, story: string): Promise<Outcome> {
       },
     );
   });
-}
-
-function readResult(stdout: string): Pick<Outcome, 'passed' | 'faults' | 'timeline'> {
-  // SAFETY: what this same program has just printed.
-  return JSON.parse(stdout) as Pick<Outcome, 'passed' | 'faults' | 'timeline'>;
 }

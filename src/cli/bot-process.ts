@@ -128,10 +128,10 @@ export function moved(record: TurnRecord, byMs: number): TurnRecord {
   };
 }
 
-/** The fields that are moments (`…AtMs`), moved. */
+/** The fields that are moments (`atMs`, `…AtMs`), moved. */
 function mapTimes<T extends object>(times: T, byMs: number): T {
   const moved = { ...times };
   for (const [name, value] of Object.entries(times))
-    if (name.endsWith('AtMs') && typeof value === 'number') Reflect.set(moved, name, value + byMs);
+    if (/[aA]tMs$/u.test(name) && typeof value === 'number') Reflect.set(moved, name, value + byMs);
   return moved;
 }

@@ -14,7 +14,7 @@ export interface ActorParts {
 }
 
 /** Something that was sent, for the recording. Times as of `performance.now()`. */
-export interface SentSound {
+interface SentSound {
   readonly startedAtMs: number;
   readonly samples: Float32Array;
   readonly sampleRateHz: number;

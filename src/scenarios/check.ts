@@ -187,7 +187,7 @@ function checkPrompt(
 }
 
 /** The lines that an answer answers. */
-export function answeredLines(answer: HeardAnswer, { lines }: Observation): readonly PlayedLine[] {
+function answeredLines(answer: HeardAnswer, { lines }: Observation): readonly PlayedLine[] {
   return lines.filter((line) => answer.turns.some((turn) => isOf(turn, line)));
 }
 

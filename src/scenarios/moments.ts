@@ -14,7 +14,7 @@ export type Moment =
   | { readonly kind: 'quiet' };
 
 /** How still it must have been. */
-export const QUIET_MS = 1000;
+const QUIET_MS = 1000;
 
 const PHRASES: readonly (readonly [RegExp, Exclude<Moment['kind'], 'quiet'>])[] = [
   [phrase('at {}'), 'at'],

@@ -44,7 +44,7 @@ export interface Step {
 
 export type Reply = { readonly text: string } | { readonly aboutMs: number };
 
-export interface Expected {
+interface Expected {
   /** All answers of which something is heard, in order. */
   readonly answers: readonly ExpectedAnswer[];
   /** Lines that get no answer. */

@@ -4,7 +4,7 @@ import type { Mouth, Playback } from '../../src/pipeline/ports.ts';
 import type { Span } from '../../src/scenarios/observation.ts';
 import { fakeMouth } from '../fakes/fake-mouth.ts';
 
-export interface HeardReply {
+interface HeardReply {
   readonly startedAtMs: number;
   /** The end of its last sound; absent while it is going on. */
   readonly endedAtMs?: number;
