@@ -88,8 +88,9 @@ function wordCells(said: string, heard: string, soundsFinished: boolean): readon
 function noiseCells(noise: Noise, ms: number, phantom: string): readonly Moved[] {
   const { probability, isLoud, onMs, offMs } = NOISES[noise];
   const count = Math.round(ms / FRAME_MS);
-  const words = spread(phantom, count);
-  return words.map((word, at): Moved => {
+  // Any piece of it brings all of it about.
+  const word = { text: phantom, cells: 1 };
+  return Array.from({ length: count }, (_, at): Moved => {
     const isOn = !Number.isFinite(onMs) || (at * FRAME_MS) % (onMs + offMs) < onMs;
     return isOn ? { kind: 'sound', cell: { word, probability, isLoud } } : { kind: 'silence' };
   });
