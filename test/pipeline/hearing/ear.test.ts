@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { createEar } from '../../../src/pipeline/hearing/ear.ts';
+import type { VoiceEvent } from '../../../src/pipeline/hearing/ear-port.ts';
+import { EngineError, type Stt } from '../../../src/pipeline/ports.ts';
+import { frames, runsIn, streamOf } from '../../fakes/frames.ts';
+import { levelVad } from '../../fakes/level-vad.ts';
+
+const never = new AbortController().signal;
+
+interface CountingStt extends Stt {
+  readonly heard: number[][];
+}
+
+/** Recognises run number 3 as "w3"; loses nothing, repeats nothing. */
+function runStt(): CountingStt {
+  const heard: number[][] = [];
+  return {
+    heard,
+    maxPieceMs: 12_000,
+    async transcribe(samples, signal) {
+      signal.throwIfAborted();
+      const runs = runsIn(samples);
+      heard.push(runs);
+      return { text: runs.map((run) => `w${run}`).join(' ') };
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+function earOf(score: string, stt: Stt = runStt()) {
+  return createEar(
+    streamOf(frames(score)),
+    { vad: levelVad(), stt, turnDetector: undefined },
+    never,
+  );
+}
+
+const kinds = (events: readonly VoiceEvent[]) =>
+  events.map(({ type }) => type).filter((type, at, all) => type !== 'hush' || all[at - 1] !== type);
+
+describe('createEar()', () => {
+  test('tells of voice, of the pause after it, and of voice again, in one utterance', async () => {
+    const events = await Array.fromAsync(earOf('.20 v20 n20 v20 n20').events);
+    expect(kinds(events)).toEqual(['onset', 'offset', 'hush', 'onset', 'offset', 'hush', 'end']);
+  });
+
+  test('counts the silence from the last voiced frame, frame by frame', async () => {
+    const events = await Array.fromAsync(earOf('v20 n20').events);
+    const hushes = events.filter((event) => event.type === 'hush');
+    const [first] = hushes;
+    expect(hushes.map(({ silentMs }) => silentMs)).toEqual(
+      hushes.map((_, at) => (first?.silentMs ?? 0) + 20 * at),
+    );
+    expect(hushes.at(-1)?.silentMs).toBe(400);
+    for (const { silentMs, atMs } of hushes) expect(atMs - 19 * 20).toBe(silentMs);
+  });
+
+  test('is silent about silence', async () => {
+    expect(await Array.fromAsync(earOf('n50 .200 n50').events)).toEqual([]);
+  });
+
+  test('recognises what was said on both sides of a pause', async () => {
+    const ear = earOf('v20 n20 v20 n20');
+    for await (const { type } of ear.events) if (type === 'end') break;
+    expect((await ear.recognise(never)).text).toBe('w0 w1');
+  });
+
+  test('does not ask the recogniser about a click', async () => {
+    const stt = runStt();
+    const ear = earOf('.10 v3 n30', stt);
+    await Array.fromAsync(ear.events);
+    const heard = await ear.recognise(never);
+    expect(heard).toMatchObject({ text: '', reason: 'too short to be speech' });
+    expect(stt.heard).toEqual([]);
+  });
+
+  test('recognises a long question while it is spoken, so that only its tail is waited for', async () => {
+    const stt = runStt();
+    // Ten phrases of 2.6 s with pauses of 400 ms: 30 s.
+    const ear = earOf('v130 n20 '.repeat(10), stt);
+    await Array.fromAsync(ear.events);
+    const before = stt.heard.length;
+    const { text } = await ear.recognise(never);
+    expect(text).toBe(Array.from({ length: 10 }, (_, run) => `w${run}`).join(' '));
+    expect(before).toBeGreaterThanOrEqual(3);
+    expect(stt.heard.length - before).toBeLessThanOrEqual(1);
+  });
+
+  test('ends a speech that is longer than a minute, and goes on in the next, with nothing lost', async () => {
+    const ear = earOf('v150 n10 '.repeat(25));
+    const texts: string[] = [];
+    const seen: VoiceEvent[] = [];
+    for await (const event of ear.events) {
+      seen.push(event);
+      if (event.type === 'end') texts.push((await ear.recognise(never)).text);
+    }
+    expect(seen.filter(({ type }) => type === 'end')).toHaveLength(2);
+    const runs = texts.join(' ').match(/\d+/gu)?.map(Number) ?? [];
+    expect([...new Set(runs)]).toEqual(Array.from({ length: 25 }, (_, run) => run));
+  });
+
+  test('ends what is open when they mute, and hears what they say when they are back', async () => {
+    const ear = earOf('v10 .60 v20 n10');
+    const types: string[] = [];
+    for await (const { type } of ear.events) {
+      types.push(type);
+      if (types.length === 1) ear.muted();
+    }
+    expect(types.filter((type) => type !== 'hush')).toEqual([
+      'onset',
+      'end',
+      'onset',
+      'offset',
+      'end',
+    ]);
+  });
+
+  test('rejects where the recogniser fails, and tries a piece again that failed in between', async () => {
+    let fails = true;
+    const sound = runStt();
+    const stt: Stt = {
+      ...sound,
+      async transcribe(samples, signal) {
+        if (fails) throw new EngineError('Cannot recognise speech: out of order');
+        return sound.transcribe(samples, signal);
+      },
+    };
+    const ear = earOf('v130 n20 '.repeat(5), stt);
+    await Array.fromAsync(ear.events);
+    await expect(ear.recognise(never)).rejects.toThrow('out of order');
+    fails = false;
+    expect((await ear.recognise(never)).text).toBe('w0 w1 w2 w3 w4');
+  });
+
+  test('says that there is no turn model', async () => {
+    const ear = earOf('v20 n20');
+    await expect(ear.finishedProbability(never)).rejects.toThrow(EngineError);
+  });
+});
