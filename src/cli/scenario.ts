@@ -15,6 +15,7 @@ import { performScenario } from './scenario-voices.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export interface ScenarioOptions {
+  readonly blocking?: boolean;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -50,7 +51,7 @@ export async function runScenario(
   const present = scenario.people.filter(({ name }) => !joinsLater(scenario, name));
   await using stage = await openStage(
     config,
-    config.PARLEY_ORDER,
+    options.blocking === true ? 'blocking' : config.PARLEY_ORDER,
     signal,
     present.map(({ name }) => name),
   );

@@ -9,7 +9,13 @@ const MOST_FINE_STRIPS = 2;
 
 const PARLEY = 'Parley';
 /** One cell of Parley's line. */
-const MARKS = { thinks: '·', pauses: '‖', lowered: '▁' } as const;
+const MARKS = { thinks: '·', pauses: '‖', lowered: '▁', cut: '✂' } as const;
+const LEGEND = [
+  [MARKS.thinks, 'thinks'],
+  [MARKS.pauses, 'pauses'],
+  [MARKS.lowered, 'speaks more quietly'],
+  [MARKS.cut, 'is cut off'],
+] as const;
 
 /** @returns lines without a trailing line end, none wider than about 110 columns. */
 export function drawObservation(observed: Observation): string {
@@ -38,6 +44,10 @@ export function drawObservation(observed: Observation): string {
     }
     drawn.push('');
   }
+  const parley = rows.at(-1)?.cells ?? [];
+  const used = LEGEND.filter(([mark]) => parley.includes(mark));
+  const legend = used.map(([mark, meaning]) => `${mark} ${meaning}`).join('   ');
+  if (legend !== '') drawn.push(`${' '.repeat(nameColumns)}${legend}`, '');
   return [...drawn, ...events(observed)].join('\n');
 }
 
@@ -101,7 +111,7 @@ function parleyRow({ answers, records }: Observation, columnMs: number, strips: 
           ? MARKS.lowered
           : (letters[at++] ?? '_'),
       );
-    if (answer.isCut) cells[columnOf(answer.endedAtMs, columnMs)] = '✂';
+    if (answer.isCut) cells[columnOf(answer.endedAtMs, columnMs)] = MARKS.cut;
   }
   return cells;
 }

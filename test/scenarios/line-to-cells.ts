@@ -27,7 +27,7 @@ const NOISES: Readonly<Record<Noise, NoiseShape>> = {
   cough: { probability: 0.8, isLoud: true, onMs: 260, offMs: 120 },
   laugh: { probability: 0.85, isLoud: true, onMs: 180, offMs: 60 },
   keyboard: { probability: 0.55, isLoud: true, onMs: 40, offMs: 120 },
-  music: { probability: 0.7, isLoud: true, onMs: Number.POSITIVE_INFINITY, offMs: 0 },
+  music: { probability: 0.65, isLoud: true, onMs: Number.POSITIVE_INFINITY, offMs: 0 },
   breath: { probability: 0.4, isLoud: false, onMs: Number.POSITIVE_INFINITY, offMs: 0 },
 };
 
