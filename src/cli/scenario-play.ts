@@ -100,8 +100,12 @@ export async function playScenario(
           },
         );
       }
-      const { quietSinceMs, waitsFor } = director;
+      const { quietSinceMs, waitsFor, hasMissed } = director;
       const quietMs = quietSinceMs === undefined ? 0 : nowMs() - quietSinceMs;
+      if (hasMissed)
+        faults.push(
+          `the moment of step ${(waitsFor ?? 0) + 1} was missed: the answer was too short`,
+        );
       if (faults.length > 0 || (waitsFor === undefined && quietMs > AT_REST_MS)) break;
       if (quietMs > PATIENCE_MS) {
         faults.push(`the moment of step ${(waitsFor ?? 0) + 1} never comes`);

@@ -3,12 +3,14 @@ import { rmsDbfs, VOICED_DBFS } from '../audio/level.ts';
 import {
   breath,
   cough,
+  hummed,
   laughter,
   levelled,
   music,
   seededNoise,
   typing,
 } from '../audio/made-up-sounds.ts';
+import { resample } from '../audio/resample.ts';
 import type { Tts } from '../pipeline/ports.ts';
 import { ENGINE_HZ } from '../pipeline/types.ts';
 import { wordsOfLine, type LinePart, type Noise } from '../scenarios/lines.ts';
@@ -24,6 +26,9 @@ export type Performed =
   | { readonly kind: 'sound'; readonly sound: Sound; readonly hasWords: boolean }
   | { readonly kind: 'silence'; readonly ms: number }
   | { readonly kind: 'event'; readonly part: Extract<LinePart, { kind: 'act' | 'command' }> };
+
+/** Synthesisers spell "mm-hm": a person hums it. */
+const HUM = /^(?:m+-?h*m+|h?m+)[.,!]*$/iu;
 
 /** How much faster, and with that higher, each person speaks than the voice of the synthesiser. */
 const SPEEDS: readonly number[] = [1.1, 0.93, 1.22, 1.02];
@@ -101,7 +106,9 @@ function openEnded(text: string): string {
 
 function voiceOf(tts: Tts, speed: number, signal: AbortSignal) {
   return async (text: string): Promise<Sound> => {
-    const { samples, sampleRateHz } = await tts.synthesise(text, signal);
+    const { samples, sampleRateHz } = HUM.test(text)
+      ? { samples: hummed(seededNoise(1)), sampleRateHz: ENGINE_HZ }
+      : await tts.synthesise(text, signal);
     const spoken = levelled(withoutEdges(samples, sampleRateHz), SPEECH_DBFS);
     // Played faster than it was made: another person's pitch.
     return { samples: spoken, sampleRateHz: Math.round((sampleRateHz * speed) / 50) * 50 };
@@ -120,7 +127,7 @@ async function noiseOf(
       case 'cough':
         return cough(noise);
       case 'laugh':
-        return laughter((await voice('Ha!')).samples, noise);
+        return laughter(resampled(await voice('Ha!')), noise);
       case 'keyboard':
         return typing(Math.ceil(ms / 200), noise);
       case 'music':
@@ -130,6 +137,10 @@ async function noiseOf(
     }
   };
   return levelled(await made(), NOISE_DBFS[name]);
+}
+
+function resampled({ samples, sampleRateHz }: Sound): Float32Array {
+  return resample(samples, sampleRateHz, ENGINE_HZ);
 }
 
 /** Synthesisers put silence before and after; pauses are as long as they are written. */

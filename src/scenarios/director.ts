@@ -1,5 +1,5 @@
 /** Tells when each step of a scenario begins, in virtual time or in real time. */
-import { hasCome } from './moments.ts';
+import { hasCome, isMissed } from './moments.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Happening {
@@ -25,6 +25,8 @@ export interface Director {
   readonly quietSinceMs: number | undefined;
   /** The step whose moment has not come; undefined when all have begun. */
   readonly waitsFor: number | undefined;
+  /** The answer was over before the moment in it. */
+  readonly hasMissed: boolean;
 }
 
 export function createDirector({ steps, people }: Scenario): Director {
@@ -32,6 +34,7 @@ export function createDirector({ steps, people }: Scenario): Director {
   /** The answer that the next step may be about, once the line before is over. */
   let answer: number | undefined;
   let quietSinceMs: number | undefined;
+  let hasMissed = false;
 
   const isDue = ({ nowMs, answers, lineOf, isSpeaking }: View): boolean => {
     const step = steps[next];
@@ -48,6 +51,7 @@ export function createDirector({ steps, people }: Scenario): Director {
             ...(isOver ? { endedAtMs: before.endedAtMs ?? nowMs } : {}),
           };
     const about = answer === undefined ? undefined : answers[answer];
+    hasMissed ||= isMissed(step.moment, about);
     return hasCome(step.moment, {
       nowMs,
       ...(line === undefined ? {} : { line }),
@@ -72,6 +76,9 @@ export function createDirector({ steps, people }: Scenario): Director {
     },
     get quietSinceMs() {
       return quietSinceMs;
+    },
+    get hasMissed() {
+      return hasMissed;
     },
     get waitsFor() {
       return next < steps.length ? next : undefined;

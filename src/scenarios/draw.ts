@@ -166,5 +166,6 @@ function toldOf(answer: HeardAnswer): string {
     ...(lowered.length > 0 ? [`lowered ${lowered.length} times`] : []),
   ];
   const to = [...new Set(turns.map(({ person }) => person))].join(' and ');
-  return `${PARLEY} to ${to || 'nobody'}${latencyMs}: ${text}${notes.length === 0 ? '' : ` [${notes.join('; ')}]`}`;
+  const heard = turns.map(({ record }) => `"${record.heardText}"`).join(' and ');
+  return `${PARLEY} to ${to || 'nobody'}${latencyMs}, having heard ${heard || 'nothing'}: ${text}${notes.length === 0 ? '' : ` [${notes.join('; ')}]`}`;
 }

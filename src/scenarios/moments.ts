@@ -62,12 +62,18 @@ export function hasCome(moment: Moment, { nowMs, line, answer, quietSinceMs }: S
     case 'into-line':
       return isPast(line === undefined ? 0 : line.startedAtMs, moment.ms);
     case 'into-answer':
-      return isPast(answer?.startedAtMs, moment.ms);
+      return isPast(answer?.startedAtMs, moment.ms) && !isMissed(moment, answer);
     case 'after-answer':
       return isPast(answer?.endedAtMs, moment.ms);
     case 'quiet':
       return isPast(quietSinceMs, QUIET_MS);
   }
+}
+
+/** @returns whether the answer was over before the moment in it. */
+export function isMissed(moment: Moment, answer: SoFar['answer']): boolean {
+  if (moment.kind !== 'into-answer' || answer?.endedAtMs === undefined) return false;
+  return answer.endedAtMs < answer.startedAtMs + moment.ms;
 }
 
 function phrase(text: string): RegExp {

@@ -93,7 +93,9 @@ describe('drawObservation()', () => {
     expect(parley).toMatch(/^Parley {20,}·+It_is/u);
     expect(parley).toContain('‖');
     expect(rest.join('\n')).toContain('Ben: That is right.');
-    expect(rest.join('\n')).toMatch(/Parley to Ann after \d+ ms: It is Paris\./u);
+    expect(rest.join('\n')).toMatch(
+      /Parley to Ann after \d+ ms, having heard "Parley, what is the capital of France\?": It is Paris\./u,
+    );
   });
 
   test('goes on in another strip where it is long', async () => {

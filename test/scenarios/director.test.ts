@@ -70,6 +70,16 @@ describe('createDirector()', () => {
     expect(momentsOf(TWO('0.5 s after the answer'), seen)).toEqual([1000, 5500]);
   });
 
+  test('notices that an answer was too short for what was to happen in it', () => {
+    const director = directorOf(TWO('0.8 s into the answer'));
+    director.due({ ...NOTHING, nowMs: 1000, ...line(1000, 2000)(1000) });
+    const answers = [{ startedAtMs: 2500, endedAtMs: 3000, isPaused: false }];
+    const after = line(1000, 2000)(4000);
+    expect(director.due({ ...NOTHING, nowMs: 2100, ...after })).toEqual([]);
+    expect(director.due({ ...NOTHING, nowMs: 4000, ...after, answers })).toEqual([]);
+    expect(director.hasMissed).toBe(true);
+  });
+
   test('lets nobody say two things at once', () => {
     const seen = (nowMs: number) => ({
       ...line(1000, 2000)(nowMs),

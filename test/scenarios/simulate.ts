@@ -112,13 +112,14 @@ export async function simulate(scenario: Scenario): Promise<Observation> {
     const echoed = echo.cell(mouth.saying);
     for (const person of people) person.frame(person.hasEcho ? echoed : undefined);
     await clock.advance(FRAME_MS);
-    const { quietSinceMs, waitsFor } = director;
-    if (waitsFor === undefined && nowMs() - (quietSinceMs ?? Infinity) >= AT_REST_MS) break;
-    if (nowMs() < MAX_MS && nowMs() - (quietSinceMs ?? Infinity) < PATIENCE_MS) continue;
+    const { quietSinceMs, waitsFor, hasMissed } = director;
+    const quietMs = quietSinceMs === undefined ? 0 : nowMs() - quietSinceMs;
+    if (waitsFor === undefined && quietMs >= AT_REST_MS) break;
+    if (!hasMissed && nowMs() < MAX_MS && quietMs < PATIENCE_MS) continue;
     faults.push(
       waitsFor === undefined
         ? `it does not come to rest: Parley is ${conversation.state}`
-        : `the moment of step ${waitsFor + 1} never comes`,
+        : `the moment of step ${waitsFor + 1} ${hasMissed ? 'was missed: the answer was too short' : 'never comes'}`,
     );
     break;
   }
