@@ -1,4 +1,5 @@
 /** The utterance that is open: where its sound lies, and what of it has been recognised already. */
+import { unlessAborted } from '../../async/unless-aborted.ts';
 import type { Stt } from '../ports.ts';
 import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES } from '../types.ts';
 import { cutAtPauses } from './cut-at-pauses.ts';
@@ -21,6 +22,13 @@ const SETTLES_AT_FRAMES = 11_000 / FRAME_MS;
 /** A pause between phrases; shorter ones are inside words. */
 const PAUSE_FRAMES = 160 / FRAME_MS;
 
+/**
+ * Sound kept of a pause before the voice goes on. With `TAIL_FRAMES` half a second of it is left:
+ * recognisers lose whole phrases beside longer silence (of "we want to make it… Morgan wants to make
+ * it hard", said with 1.7 s in between, the second half), and take longer for it.
+ */
+const LEAD_FRAMES = 300 / FRAME_MS;
+
 interface Piece {
   readonly samples: Float32Array;
   /** Undefined where recognition failed: it is tried again when it is asked for. */
@@ -35,6 +43,8 @@ export class OpenSpeech {
   readonly #pieces: Piece[] = [];
   /** Frames before this are in pieces. */
   #settled: number;
+  /** What is left out of long pauses, in order, as frame numbers: from the first to before the second. */
+  #gaps: (readonly [number, number])[] = [];
   lastVoicedFrame: number;
   #voicedMs = 0;
   #windows = 0;
@@ -59,7 +69,10 @@ export class OpenSpeech {
 
   /** The newest frame of the tape is voiced. */
   voiced(dbfs: number): void {
-    this.lastVoicedFrame = this.#tape.length - 1;
+    const newest = this.#tape.length - 1;
+    const [from, to] = [this.lastVoicedFrame + 1 + TAIL_FRAMES, newest - LEAD_FRAMES];
+    if (from < to) this.#gaps.push([from, to]);
+    this.lastVoicedFrame = newest;
     this.#voicedFrames += 1;
     this.#energy += 10 ** (dbfs / 10);
   }
@@ -75,14 +88,18 @@ export class OpenSpeech {
   /** Recognises what is long enough ago, while they go on. To be called at every frame. */
   settle(): void {
     const now = this.#tape.length;
-    const frames = now - this.#settled;
+    // Behind the last word there may only be silence.
+    if (this.lastVoicedFrame < this.#settled) return;
+    const until = Math.min(now, this.lastVoicedFrame + 1 + TAIL_FRAMES);
+    const left = this.#gaps.reduce((sum, [from, to]) => sum + to - from, 0);
+    const frames = until - this.#settled - left;
     if (frames < SETTLES_FROM_FRAMES) return;
-    const silent = now - 1 - this.lastVoicedFrame;
-    if (silent >= PAUSE_FRAMES && this.lastVoicedFrame > this.#settled) this.#settleUntil(now);
+    if (now - 1 - this.lastVoicedFrame >= PAUSE_FRAMES) this.#settleUntil(until);
     else if (frames >= SETTLES_AT_FRAMES) {
-      const samples = this.#tape.slice(this.#settled, now);
+      const from = Math.max(this.#settled, this.#gaps.at(-1)?.[1] ?? 0);
+      const samples = this.#tape.slice(from, now);
       const [piece] = cutAtPauses(samples, samples.length - ENGINE_HZ);
-      this.#settleUntil(this.#settled + Math.ceil((piece?.length ?? 0) / HEARD_FRAME_SAMPLES));
+      this.#settleUntil(from + Math.ceil((piece?.length ?? 0) / HEARD_FRAME_SAMPLES));
     }
   }
 
@@ -91,13 +108,21 @@ export class OpenSpeech {
     const evidence = this.#evidence();
     const pieces = [...this.#pieces];
     const until = this.lastVoicedFrame + 1 + TAIL_FRAMES;
-    const tail = padded(this.#tape.slice(this.#settled, until), until - this.#settled);
+    // What lies behind the last word and a piece's end is a breath, and recognisers make words of it.
+    const tail =
+      this.lastVoicedFrame < this.#settled
+        ? new Float32Array()
+        : padded(this.#heard(this.#settled, until), Math.max(0, until - this.#tape.length));
     if (evidence.voicedMs < LEAST_VOICE_MS)
       return { text: '', reason: 'too short to be speech', evidence };
     const texts: string[] = [];
     for (const { samples, text } of pieces)
-      texts.push((await text) ?? (await utteranceToText(samples, this.#stt, signal)).text);
+      texts.push(
+        (await unlessAborted(text, signal)) ??
+          (await utteranceToText(samples, this.#stt, signal)).text,
+      );
     if (tail.length > 0) texts.push((await utteranceToText(tail, this.#stt, signal)).text);
+    signal.throwIfAborted();
     const text = texts
       .map((part) => part.trim())
       .filter(Boolean)
@@ -107,14 +132,31 @@ export class OpenSpeech {
   }
 
   #settleUntil(frame: number): void {
-    const samples = this.#tape.slice(this.#settled, frame);
+    const samples = this.#heard(this.#settled, frame);
     const text = utteranceToText(samples, this.#stt, this.#signal).then(
       (transcript) => transcript.text,
       () => undefined,
     );
     this.#pieces.push({ samples, text });
     this.#settled = frame;
+    this.#gaps = [];
     this.#tape.keepFrom(frame);
+  }
+
+  /** The sound from frame `from` to before `to`, long pauses made shorter. */
+  #heard(from: number, to: number): Float32Array {
+    const starts = [from, ...this.#gaps.map(([, gapEnd]) => gapEnd)];
+    const ends = [...this.#gaps.map(([gapStart]) => gapStart), to];
+    const parts = starts.map((start, at) =>
+      this.#tape.slice(Math.max(from, start), ends[at] ?? to),
+    );
+    const samples = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      samples.set(part, at);
+      at += part.length;
+    }
+    return samples;
   }
 
   #evidence(): VoiceEvidence {
@@ -126,10 +168,10 @@ export class OpenSpeech {
   }
 }
 
-/** With silence up to `frames`: what follows is not there yet, and need not be waited for. */
+/** With silence behind it: what follows is not there yet, and need not be waited for. */
 function padded(samples: Float32Array, frames: number): Float32Array {
-  if (samples.length === 0) return samples;
-  const whole = new Float32Array(Math.max(samples.length, frames * HEARD_FRAME_SAMPLES));
+  if (frames === 0) return samples;
+  const whole = new Float32Array(samples.length + frames * HEARD_FRAME_SAMPLES);
   whole.set(samples);
   return whole;
 }

@@ -86,6 +86,55 @@ describe('createEar()', () => {
     expect(stt.heard.length - before).toBeLessThanOrEqual(1);
   });
 
+  test('leaves no more than half a second of a pause in what it has recognised', async () => {
+    // Beside three seconds of silence, recognisers lose what was said before or after it.
+    const lengthsMs: number[] = [];
+    const sound = runStt();
+    const stt: Stt = {
+      ...sound,
+      transcribe(samples, signal) {
+        lengthsMs.push(samples.length / 16);
+        return sound.transcribe(samples, signal);
+      },
+    };
+    const ear = earOf('.20 v50 n150 v50 .150 v50 n20', stt);
+    await Array.fromAsync(ear.events);
+    expect((await ear.recognise(never)).text).toBe('w0 w1 w2');
+    // Pre-roll, three times a second of voice, two pauses, the silence behind; windows are no frames.
+    const [lengthMs = 0, ...others] = lengthsMs;
+    expect(others).toEqual([]);
+    expect(Math.abs(lengthMs - (300 + 3 * 1000 + 2 * 500 + 200))).toBeLessThan(60);
+  });
+
+  test('does not ask about the breath behind what was recognised while it was spoken', async () => {
+    const stt = runStt();
+    const ear = earOf('.20 v320 n40', stt);
+    await Array.fromAsync(ear.events);
+    expect((await ear.recognise(never)).text).toBe('w0');
+    expect(stt.heard).toEqual([[0]]);
+  });
+
+  test('can be given up while what was said long ago is still being recognised', async () => {
+    const stt: Stt = { ...runStt(), transcribe: () => new Promise(() => {}) };
+    const ear = earOf('.20 v320 n40', stt);
+    await Array.fromAsync(ear.events);
+    const asking = new AbortController();
+    const asked = ear.recognise(asking.signal);
+    asking.abort(new Error('they went on'));
+    await expect(asked).rejects.toThrow('they went on');
+  });
+
+  test('answers the newest question where an older one was given up', async () => {
+    const ear = earOf('v20 n20');
+    await Array.fromAsync(ear.events);
+    const old = new AbortController();
+    const first = ear.recognise(old.signal);
+    old.abort(new Error('they went on'));
+    const second = ear.recognise(never);
+    await expect(first).rejects.toThrow('they went on');
+    expect((await second).text).toBe('w0');
+  });
+
   test('ends a speech that is longer than a minute, and goes on in the next, with nothing lost', async () => {
     const ear = earOf('v150 n10 '.repeat(25));
     const texts: string[] = [];
