@@ -1,8 +1,8 @@
 /**
  * Where Parley would take the turn in recordings of people: `node bench/end-of-turn.ts [--pauses] FILE.wav…`
  *
- * Each file is one turn: an answer into one of its pauses is a cut, and its end should be answered soon.
- * Readings of several sentences also have pauses after whole sentences, where an answer does little harm:
+ * Each file is one turn of at most a minute: an answer into one of its pauses is a cut, and its end
+ * should be answered soon. Readings of several sentences also have pauses after whole sentences, where an answer does little harm:
  * `--pauses` prints what had been said, so that a person can tell. All times are of the sound,
  * so the figures do not depend on the machine.
  */
@@ -11,32 +11,22 @@ import { readFile } from 'node:fs/promises';
 import { levelled } from '../src/audio/made-up-sounds.ts';
 import { resample } from '../src/audio/resample.ts';
 import { readWav } from '../src/audio/wav.ts';
-import { isTurnOver, JUDGED_AT_MS } from '../src/pipeline/deciding/end-of-turn.ts';
-import { habitsOf } from '../src/pipeline/deciding/habits.ts';
+import { JUDGED_AT_MS } from '../src/pipeline/deciding/end-of-turn.ts';
 import { createEar, type EarParts } from '../src/pipeline/hearing/ear.ts';
 import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES, type PcmFrame } from '../src/pipeline/types.ts';
+import {
+  isCut,
+  LEAST_PAUSE_MS,
+  parleysRule,
+  RULES,
+  scoreRule,
+  type SpeechPause,
+} from './end-rules.ts';
 import { SPEECH_DBFS } from './interjections.ts';
 import { openModels } from './open-models.ts';
 
 /** Silence behind each recording: longer than anything waits. */
 const AFTER_MS = 4000;
-
-/** Shorter gaps end no turn under any rule here. */
-const LEAST_PAUSE_MS = 200;
-
-export interface SpeechPause {
-  /** Of the last voiced frame, ms into the recording. */
-  readonly fromMs: number;
-  /** `Infinity` after the last word. */
-  readonly lengthMs: number;
-  /** What the turn model answered, by the silence after which it was asked; only those it got to. */
-  readonly finishedProbabilities: ReadonlyMap<number, number>;
-  /** What had been said by then. */
-  readonly text: string;
-}
-
-/** Silence after which a rule ends the turn; it is asked as if the silence went on for ever. */
-type EndRule = (pause: SpeechPause) => number;
 
 /** @param samples one person's turn, 16 kHz mono. */
 export async function pausesIn(
@@ -72,53 +62,6 @@ export async function pausesIn(
   return pauses;
 }
 
-/** What Parley does for somebody whom it does not know yet. */
-export const parleysRule: EndRule = ({ finishedProbabilities, text }) => {
-  const habits = habitsOf(new Map(), '');
-  for (let silentMs = 0; silentMs < AFTER_MS; silentMs += FRAME_MS) {
-    const newest = [...finishedProbabilities].findLast(([askedAtMs]) => askedAtMs <= silentMs);
-    const finishedProbability = newest?.[1];
-    if (silentMs < LEAST_PAUSE_MS) continue;
-    if (isTurnOver({ silentMs, finishedProbability, text, habits })) return silentMs;
-  }
-  return AFTER_MS;
-};
-
-function asked(threshold: number, elseMs: number): EndRule {
-  return ({ finishedProbabilities }) =>
-    [...finishedProbabilities].find(([, probability]) => probability >= threshold)?.[0] ?? elseMs;
-}
-
-const RULES: Readonly<Record<string, EndRule>> = {
-  Parley: parleysRule,
-  'silence of 500 ms': () => 500,
-  'silence of 800 ms': () => 800,
-  'p ≥ 0.5, else 2.2 s': asked(0.5, 2200),
-  'p ≥ 0.7, else 2.2 s': asked(0.7, 2200),
-  'p ≥ 0.9, else 2.2 s': asked(0.9, 2200),
-  'p ≥ 0.97, else 2.2 s': asked(0.97, 2200),
-};
-
-interface RuleScore {
-  /** Pauses that the rule took for the end, of all inner pauses. */
-  readonly cuts: number;
-  readonly innerPauses: number;
-  /** Silence before the answer where they were done, ms, ascending. */
-  readonly waitsMs: readonly number[];
-}
-
-/** @param turns of each recording its pauses, the end last. */
-export function scoreRule(rule: EndRule, turns: readonly (readonly SpeechPause[])[]): RuleScore {
-  const pauses = turns.flat();
-  const inner = pauses.filter(({ lengthMs }) => lengthMs < Infinity);
-  const ends = pauses.filter(({ lengthMs }) => lengthMs === Infinity);
-  return {
-    cuts: inner.filter((pause) => rule(pause) < pause.lengthMs).length,
-    innerPauses: inner.length,
-    waitsMs: ends.map(rule).toSorted((a, b) => a - b),
-  };
-}
-
 async function* framesOf(samples: Float32Array): AsyncGenerator<PcmFrame> {
   const frames = Math.floor(samples.length / HEARD_FRAME_SAMPLES);
   for (let at = 0; at < frames + AFTER_MS / FRAME_MS; at++) {
@@ -142,10 +85,15 @@ function pauseLine(pause: SpeechPause): string {
   const length = lengthMs === Infinity ? 'end' : String(lengthMs);
   const answers = JUDGED_AT_MS.map((at) => finishedProbabilities.get(at)?.toFixed(2) ?? '');
   const endsMs = parleysRule(pause);
-  const verdict =
-    lengthMs === Infinity ? `waits ${endsMs}` : endsMs < lengthMs ? `CUT at ${endsMs}` : 'held';
+  const verdict = verdictOn(pause, endsMs);
   const words = text.split(' ').slice(-8).join(' ');
   return `| ${[(fromMs / 1000).toFixed(2), length, ...answers, verdict, words].join(' | ')} |`;
+}
+
+function verdictOn(pause: SpeechPause, endsMs: number): string {
+  if (pause.lengthMs === Infinity) return `waits ${endsMs}`;
+  if (isCut(parleysRule, pause)) return `CUT at ${endsMs}`;
+  return endsMs < pause.lengthMs ? `taken at ${endsMs}, joined` : 'held';
 }
 
 function percentile(sorted: readonly number[], share: number): number {
@@ -179,12 +127,12 @@ async function main(args: readonly string[]): Promise<void> {
     for (const pause of pauses) console.log(pauseLine(pause));
   }
   console.log(
-    '\n| rule | cuts | of inner pauses | ends | median wait ms | p90 | longest |\n|---|---|---|---|---|---|---|',
+    '\n| rule | cuts | taken | of inner pauses | ends | median wait ms | p90 | longest |\n|---|---|---|---|---|---|---|---|',
   );
   for (const [name, rule] of Object.entries(RULES)) {
-    const { cuts, innerPauses, waitsMs } = scoreRule(rule, turns);
+    const { cuts, taken, innerPauses, waitsMs } = scoreRule(rule, turns);
     const waits = [percentile(waitsMs, 0.5), percentile(waitsMs, 0.9), waitsMs.at(-1) ?? NaN];
-    console.log(`| ${[name, cuts, innerPauses, waitsMs.length, ...waits].join(' | ')} |`);
+    console.log(`| ${[name, cuts, taken, innerPauses, waitsMs.length, ...waits].join(' | ')} |`);
   }
 }
 

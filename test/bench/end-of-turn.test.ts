@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parleysRule, pausesIn, scoreRule, type SpeechPause } from '../../bench/end-of-turn.ts';
+import { pausesIn } from '../../bench/end-of-turn.ts';
+import { parleysRule, scoreRule, type SpeechPause } from '../../bench/end-rules.ts';
 import type { Stt, TurnDetector } from '../../src/pipeline/ports.ts';
 import { HEARD_FRAME_SAMPLES } from '../../src/pipeline/types.ts';
 import { frames } from '../fakes/frames.ts';
@@ -62,14 +63,19 @@ describe('pausesIn()', () => {
 describe('scoreRule()', () => {
   test('counts an answer into a pause as a cut, and waits only where the turn ends', () => {
     const turns = [
-      [pause(600, 0.9), pause(900, 0.1), pause(Infinity, 0.9)],
+      [pause(400, 0.9), pause(600, 0.9), pause(900, 0.1), pause(Infinity, 0.9)],
       [pause(Infinity, 0.1)],
     ];
     expect(scoreRule(() => 700, turns)).toEqual({
       cuts: 1,
-      innerPauses: 2,
+      taken: 1,
+      innerPauses: 3,
       waitsMs: [700, 700],
     });
-    expect(scoreRule(parleysRule, turns)).toMatchObject({ cuts: 1, innerPauses: 2 });
+  });
+
+  test('forgives a turn that was taken too early where no answer could be heard yet', () => {
+    const turns = [[pause(400, 0.9), pause(600, 0.9), pause(900, 0.1), pause(Infinity, 0.9)]];
+    expect(scoreRule(parleysRule, turns)).toMatchObject({ cuts: 1, taken: 2 });
   });
 });
