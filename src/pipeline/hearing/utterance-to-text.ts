@@ -10,6 +10,10 @@ const AUDIBLE_DBFS = -60;
 const WORDLESS_MS = 1000;
 /** Nobody speaks faster for long (150 words a minute are 2.5): more is a recogniser that loops. */
 const MAX_WORDS_A_SECOND = 6;
+/** "16.16.16.16.16.16.…": it may loop inside of one word, too. */
+const LOOPED_WORD = /([^\s!?]{2,12}?)\1{5,}/u;
+/** "What?!?!?!?!?!": the words are right, their marks are not. */
+const LOOPED_MARKS = /([!?]{1,2})\1{2,}/gu;
 /** A hum of 12 s has no words either: after two rounds of halving, no words is the answer. */
 const MAX_HALVINGS = 2;
 
@@ -44,8 +48,10 @@ async function pieceToText(
   signal.throwIfAborted();
   const audibleMs = audibleMsOf(piece);
   if (audibleMs === 0) return '';
-  const { text } = await stt.transcribe(piece, signal);
-  const isLooping = wordCount(text) > MAX_WORDS_A_SECOND * Math.max(1, piece.length / ENGINE_HZ);
+  const heard = await stt.transcribe(piece, signal);
+  const text = heard.text.replaceAll(LOOPED_MARKS, '$1');
+  const seconds = Math.max(1, piece.length / ENGINE_HZ);
+  const isLooping = wordCount(text) > MAX_WORDS_A_SECOND * seconds || hasLoopedWord(text);
   const isMissing = text.trim() === '' && audibleMs > WORDLESS_MS;
   if (!isLooping && !isMissing) return text;
   // What nobody can have said is worse than nothing.
@@ -61,6 +67,12 @@ function audibleMsOf(piece: Float32Array): number {
   for (let at = 0; at < piece.length; at += HEARD_FRAME_SAMPLES)
     if (rmsDbfs(piece.subarray(at, at + HEARD_FRAME_SAMPLES)) > AUDIBLE_DBFS) audibleMs += FRAME_MS;
   return audibleMs;
+}
+
+/** A row of zeros is a large number. */
+function hasLoopedWord(text: string): boolean {
+  const repeated = LOOPED_WORD.exec(text)?.[1];
+  return repeated !== undefined && !/^0+$/u.test(repeated);
 }
 
 function wordCount(text: string): number {

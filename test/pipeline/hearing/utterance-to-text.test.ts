@@ -47,6 +47,20 @@ describe('utteranceToText()', () => {
     expect(await utteranceToText(sound(10), stt, never)).toEqual({ text: 'words words' });
   });
 
+  test('tries again in halves when it loops inside of one word', async () => {
+    const stt = scriptedStt((seconds) => (seconds > 7 ? `It costs ${'16.'.repeat(30)}1` : 'words'));
+    expect(await utteranceToText(sound(10), stt, never)).toEqual({ text: 'words words' });
+  });
+
+  test('knows a large number from a loop, and keeps the words before a row of marks', async () => {
+    const large = scriptedStt(() => 'It has 1000000000000000 atoms.');
+    expect(await utteranceToText(sound(4), large, never)).toEqual({
+      text: 'It has 1000000000000000 atoms.',
+    });
+    const marks = scriptedStt(() => `What?${'!?'.repeat(40)}`);
+    expect(await utteranceToText(sound(1), marks, never)).toEqual({ text: 'What?!?' });
+  });
+
   test('gives up on a hum after two rounds, and keeps no loop', async () => {
     const silent = scriptedStt(() => '');
     expect(await utteranceToText(sound(10), silent, never)).toEqual({ text: '' });
