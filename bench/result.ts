@@ -32,7 +32,7 @@ export interface BenchCase {
   /** What was recognised of it, bit by bit. */
   readonly heard: readonly string[];
   readonly isRight: boolean;
-  /** Silence that it cost the listeners; null where the reply was not paused. */
+  /** Silence that it cost the listeners in all; null where the reply was not paused. */
   readonly pausedMs: number | null;
 }
 

@@ -30,11 +30,7 @@ export interface Pause {
 }
 
 /** @returns silence after the last voiced frame that ends the turn. */
-function silenceNeededMs({
-  finishedProbability,
-  text,
-  habits,
-}: Omit<Pause, 'silentMs'>): number {
+function silenceNeededMs({ finishedProbability, text, habits }: Omit<Pause, 'silentMs'>): number {
   const isOpenEnded = text !== undefined && text !== '' && soundsUnfinished(text);
   if (finishedProbability === undefined)
     return Math.max(isOpenEnded ? UNFINISHED_WORDS_MS : WITHOUT_MODEL_MS, habits.patienceMs);
