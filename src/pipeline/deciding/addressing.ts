@@ -19,6 +19,8 @@ export interface AddressingInput {
   };
   /** They spoke over a reply to them. */
   readonly hasInterrupted: boolean;
+  /** They have asked something and heard nothing of the answer yet. */
+  readonly awaitsAnswer: boolean;
   readonly startedAtMs: number;
 }
 
@@ -42,6 +44,7 @@ export function addressee(input: AddressingInput): Addressee {
   if (others.length > 0 && isForSomebodyElse(text, names)) return no('named somebody else');
   const since = followsAfterMs(input);
   if (asked(input) && since <= ASKED_MS) return yes('Parley asked');
+  if (input.awaitsAnswer) return yes('adds to their question');
   if (mode === 'name') return no('not addressed');
   if (hasInterrupted) return yes('interrupted Parley');
   if (since <= FOLLOWS_MS) return yes("follows Parley's answer");

@@ -6,7 +6,8 @@ import { createChannel, type Channel } from '../../async/channel.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createEar } from '../hearing/ear.ts';
 import { isEcho } from '../hearing/echo.ts';
-import type { Recognition } from '../hearing/ear-port.ts';
+import type { HeardPiece, Recognition } from '../hearing/ear-port.ts';
+import { createLanguageWatch } from '../hearing/language-watch.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
@@ -66,6 +67,10 @@ const TURNS_KEPT = 100;
 /** A spoken answer of a minute and a half; typed ones are read, so they may be longer. */
 const MAX_TOKENS = { spoken: 250, typed: 800 };
 
+/** Said once to somebody whose words make no sense to the recogniser. */
+const NOT_UNDERSTOOD =
+  'I only understand English, and I think that you are speaking another language.';
+
 /** Deltas of a typed answer that may wait to be spoken: more than any answer has. */
 const TYPED_DELTAS_WAITING = 4096;
 
@@ -78,12 +83,14 @@ interface OpenTurn {
   readonly recorder: TurnRecorder;
   /** Its words are in the history. */
   isRemembered: boolean;
+  lastPiece?: HeardPiece;
 }
 
 class GuildConversation implements Conversation {
   readonly #parts: ConversationParts;
   readonly #replies;
   readonly #session = new AbortController();
+  readonly #languages;
   readonly #recentSpeech = createRecentSpeech();
   readonly #timer: DueTimer;
   /** The newest ear of each person. */
@@ -110,6 +117,7 @@ class GuildConversation implements Conversation {
     this.#parts = parts;
     this.#state = initialState(parts.turnDetector !== undefined);
     this.#replies = createReplies(parts.tts, parts.order, parts.clock, parts.log);
+    this.#languages = createLanguageWatch(parts.stt, this.#session.signal);
     this.#timer = createDueTimer(parts.clock, () =>
       this.#dispatch({ type: 'tick', atMs: this.#nowMs }),
     );
@@ -239,6 +247,7 @@ class GuildConversation implements Conversation {
 
   forget(speakerId: string): void {
     this.#history = forgetSpeaker(this.#history, speakerId);
+    this.#languages.forget(speakerId);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -246,6 +255,7 @@ class GuildConversation implements Conversation {
     this.#session.abort(new Error('The conversation is closed'));
     await Promise.allSettled(this.#listening);
     await this.#replies.settled();
+    await this.#languages.settled();
     this.#timer[Symbol.dispose]();
   }
 
@@ -258,7 +268,7 @@ class GuildConversation implements Conversation {
     this.#dispatch({ type: 'mouth', atMs: this.#nowMs, isThere: mouth !== undefined, reason });
   }
 
-  #onRecognised(turnId: string, take: number, { text, reason }: Recognition): void {
+  #onRecognised(turnId: string, take: number, { text, reason, lastPiece }: Recognition): void {
     const { llm, order } = this.#parts;
     const atMs = this.#nowMs;
     const tokens = this.#messages([]).reduce(
@@ -272,7 +282,9 @@ class GuildConversation implements Conversation {
     const isOver = this.#state.reply?.status === 'speaking';
     const isOwnVoice = isEcho(text, said) || (isOver && isScrapOf(text, saidNow) && !isStop(text));
     const stop = isOwnVoice ? stopWithin(text, saidNow, isStop) : undefined;
-    this.#open.get(turnId)?.recorder.recognised(text, atMs);
+    const turn = this.#open.get(turnId);
+    turn?.recorder.recognised(text, atMs);
+    if (turn !== undefined && lastPiece !== undefined && !isOwnVoice) turn.lastPiece = lastPiece;
     this.#dispatch({
       type: 'recognised',
       atMs,
@@ -383,14 +395,19 @@ class GuildConversation implements Conversation {
     const recorder = turn.recorder.beginReply(isGuess);
     this.#attempts.set(replyId, { recorder, isTyped: typed !== undefined });
     const request = { messages: this.#messages(questions), maxTokens: MAX_TOKENS.spoken };
+    const puzzling = questions.filter(({ speakerId }) => this.#languages.isToBeTold(speakerId));
+    const notice = puzzling.length === 0 ? undefined : NOT_UNDERSTOOD;
     this.#replies.start({
       replyId,
       recorder,
       mouth,
-      tokens: (signal) => typed ?? textToTokens(llm, request, recorder, clock, signal),
+      tokens: (signal) =>
+        typed ?? told(textToTokens(llm, request, recorder, clock, signal), notice, signal),
       onReady: () => this.#dispatch({ type: 'reply-ready', atMs: this.#nowMs, replyId }),
       onEnd: (end) => {
         this.#rememberHeard(replyId, end.isAborted);
+        if (recorder.playedText !== '')
+          for (const { speakerId } of puzzling) this.#languages.told(speakerId);
         this.#onReplyEnd(replyId, questions, recorder, end);
       },
     });
@@ -495,8 +512,20 @@ class GuildConversation implements Conversation {
     const record = turn.recorder.finish(outcome, this.#nowMs);
     this.#turns = [...this.#turns, record].slice(-TURNS_KEPT);
     this.#parts.onTurn(record);
+    if (turn.lastPiece !== undefined) this.#languages.heard(turn.speaker.id, turn.lastPiece);
     return record;
   }
+}
+
+/** @yields the notice as a paragraph of its own, then the tokens. */
+async function* told(
+  tokens: AsyncIterable<string>,
+  notice: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  if (notice !== undefined) yield `${notice}\n\n`;
+  signal.throwIfAborted();
+  yield* tokens;
 }
 
 /** undefined: its question goes on without it. */

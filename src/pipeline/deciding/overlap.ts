@@ -38,6 +38,20 @@ export function isStopCommand(
   return isStop(rest.map((word) => (/^stop(?:ped|s)$/u.test(word) ? 'stop' : word)));
 }
 
+/** @returns whether the last sentence of it is such an order: "Tell me about Rome. No, stop." */
+export function endsInStop(
+  text: string,
+  wakeNames: readonly string[],
+  otherNames: readonly string[],
+): boolean {
+  const last =
+    text
+      .trimEnd()
+      .split(/(?<=[.!?…]["'”’)]*)\s+/u)
+      .at(-1) ?? '';
+  return isStopCommand(last, wakeNames, otherNames);
+}
+
 /** Words without what `part` has of them, where it stands in them first. */
 function without(words: readonly string[], part: readonly string[]): readonly string[] {
   const at = words.findIndex((_, from) =>

@@ -5,7 +5,7 @@
 import { addressee } from './addressing.ts';
 import { habitsOf, learnEcho, learnFalseStop, learnRealStop, withHabits } from './habits.ts';
 import { judgeOverlap } from './overlap.ts';
-import { isWaitedFor } from './replying.ts';
+import { isHardlyHeard, isWaitedFor, putOff } from './replying.ts';
 import type { Draft, Reply, Utterance } from './turn-state.ts';
 import { findWakeName } from './wake-name.ts';
 
@@ -73,6 +73,7 @@ export function judgeOverlapOf(draft: Draft, utterance: Utterance): void {
 
 const ECHO = 'echo of Parley';
 const OTHERS = 'others talking';
+const TOLD_TO_STOP = 'told to stop';
 
 interface Verdict {
   readonly ends: boolean | 'unknown';
@@ -87,7 +88,7 @@ function verdictOf(draft: Draft, reply: Reply, utterance: Utterance): Verdict {
   const others = draft.people.filter(({ id }) => id !== utterance.speakerId);
   const otherNames = others.map(({ name }) => name);
   const kind = judgeOverlap(text, wakeNames, otherNames);
-  if (kind === 'stop') return { ends: true, verdict: 'told to stop' };
+  if (kind === 'stop') return { ends: true, verdict: TOLD_TO_STOP };
   if (kind === 'backchannel') return { ends: false, verdict: 'backchannel' };
   if (kind === 'nothing') return { ends: false, verdict: 'noise' };
   const words = wordsBeyondBackchannel(text, wakeNames, otherNames);
@@ -104,6 +105,7 @@ function verdictOf(draft: Draft, reply: Reply, utterance: Utterance): Verdict {
     speaker: speakerOf(draft, utterance.speakerId),
     others,
     hasInterrupted: isAsker,
+    awaitsAnswer: false,
     startedAtMs: utterance.startedAtMs,
   });
   if (isAsker && why !== 'named somebody else') return { ends: true, verdict: 'spoken to' };
@@ -138,13 +140,16 @@ function judgeHeldReply(utterance: Utterance): void {
 
 function endReply(draft: Draft, reply: Reply, utterance: Utterance, verdict: string): void {
   const { speakerId } = utterance;
-  draft.effects.push({
-    type: 'abort-reply',
-    replyId: reply.replyId,
-    reason: { kind: 'barge-in', speakerId, verdict },
-  });
-  draft.reply = undefined;
-  utterance.hasInterrupted = isWaitedFor(reply, speakerId);
+  const isOwn = isWaitedFor(reply, speakerId);
+  // Its asker has heard nothing of it, and did not stop it: they get it after this.
+  if (!isOwn && verdict !== TOLD_TO_STOP && isHardlyHeard(reply, utterance.startedAtMs))
+    putOff(draft);
+  else {
+    const reason = { kind: 'barge-in', speakerId, verdict } as const;
+    draft.effects.push({ type: 'abort-reply', replyId: reply.replyId, reason });
+    draft.reply = undefined;
+  }
+  utterance.hasInterrupted = isOwn;
   draft.habits = withHabits(draft.habits, speakerId, learnRealStop);
 }
 

@@ -18,6 +18,25 @@ export function isWaitedFor(reply: Reply | undefined, speakerId: string): boolea
   return reply?.questions.some((q) => !q.typed && q.speakerId === speakerId) === true;
 }
 
+/** So soon into an answer nobody has understood any of it. */
+const HARDLY_HEARD_MS = 300;
+
+/** Whether what began at `atMs` is no answer to the reply: nothing of it had been understood. */
+export function isHardlyHeard(reply: Reply | undefined, atMs: number): boolean {
+  return reply?.status !== 'speaking' || atMs - reply.releasedAtMs <= HARDLY_HEARD_MS;
+}
+
+/** Whether they asked something before this, and have heard nothing of the answer yet. */
+export function awaitsAnswer(
+  { reply, waiting }: Draft,
+  { turnId, speakerId }: Pick<Utterance, 'turnId' | 'speakerId'>,
+): boolean {
+  const unheard = reply === undefined || reply.status === 'speaking' ? [] : reply.questions;
+  return [...waiting, ...unheard].some(
+    (other) => !other.typed && other.speakerId === speakerId && other.turnId !== turnId,
+  );
+}
+
 /**
  * Begins to answer what they have said so far, though they may go on.
  *
@@ -56,6 +75,12 @@ function discardGuess(draft: Draft): void {
   const { reply } = draft;
   if (reply === undefined) return;
   draft.waiting.unshift(...reply.questions.filter(({ turnId }) => turnId !== reply.guessOf));
+  abort(draft, { kind: 'discarded' });
+}
+
+/** The reply is given later, from its beginning. */
+export function putOff(draft: Draft): void {
+  draft.waiting.unshift(...(draft.reply?.questions ?? []));
   abort(draft, { kind: 'discarded' });
 }
 
@@ -126,6 +151,7 @@ function start(draft: Draft, questions: readonly Question[], guessOf: string | u
     status: 'thinking',
     guessOf,
     readyAtMs: 0,
+    releasedAtMs: 0,
     isPaused: false,
     isLowered: false,
   };
@@ -167,6 +193,7 @@ export function releaseIfFree(draft: Draft): void {
   const { reply } = draft;
   if (reply?.status !== 'ready' || draft.nowMs < floorFreeAtMs(draft, reply)) return;
   reply.status = 'speaking';
+  reply.releasedAtMs = draft.nowMs;
   draft.effects.push({ type: 'release-reply', replyId: reply.replyId });
 }
 
@@ -179,6 +206,10 @@ export function replyDueAtMs(draft: Draft): number {
 function floorFreeAtMs(draft: Draft, reply: Reply): number {
   if (reply.guessOf !== undefined) return Number.POSITIVE_INFINITY;
   let freeAtMs = 0;
+  const { lastVoice } = draft;
+  // Somebody else has just stopped; the next one of them may be about to answer.
+  if (lastVoice !== undefined && !isWaitedFor(reply, lastVoice.speakerId))
+    freeAtMs = Math.min(lastVoice.atMs + FLOOR_GAP_MS, reply.readyAtMs + FLOOR_WAIT_MS);
   for (const { speakerId, isVoiced, lastVoicedAtMs, overlap } of draft.utterances) {
     if (overlap?.isOver === true) continue;
     // The asker goes on: it is known only then whether they said anything more.

@@ -1,8 +1,8 @@
 /** Turn-taking's part that understands: is what was said a question to Parley? */
 import { addressee } from './addressing.ts';
-import { isFillerOnly, isStopCommand, judgeOverlap } from './overlap.ts';
+import { endsInStop, isFillerOnly, judgeOverlap } from './overlap.ts';
 import { letReplyGoOn, speakerOf } from './overlaps.ts';
-import { ask, discardGuessOf, dropUnheard } from './replying.ts';
+import { ask, awaitsAnswer, discardGuessOf, dropUnheard } from './replying.ts';
 import type { Draft, Question, Utterance } from './turn-state.ts';
 
 /** An answer to Parley's own question may be as short as "yeah". */
@@ -45,7 +45,7 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   const { wakeNames, addressing: mode } = draft.settings;
   const others = draft.people.filter(({ id }) => id !== speakerId);
   const otherNames = others.map(({ name }) => name);
-  if (isStopCommand(text, wakeNames, otherNames)) return leftAlone(TOLD_TO_STOP, false);
+  if (endsInStop(text, wakeNames, otherNames)) return leftAlone(TOLD_TO_STOP, false);
   const isAnswer = parleyAsked(draft, utterance);
   if (
     !isAnswer &&
@@ -61,6 +61,7 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
     speaker: speakerOf(draft, speakerId),
     others,
     hasInterrupted,
+    awaitsAnswer: awaitsAnswer(draft, utterance),
     startedAtMs,
     ...(draft.lastReply === undefined ? {} : { lastReply: draft.lastReply }),
   });

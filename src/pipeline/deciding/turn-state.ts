@@ -69,6 +69,8 @@ export interface Reply {
   /** The utterance that it guesses to be over; undefined once that is certain. */
   guessOf: string | undefined;
   readyAtMs: number;
+  /** When it was let out. */
+  releasedAtMs: number;
   isPaused: boolean;
   isLowered: boolean;
 }
@@ -78,6 +80,11 @@ interface LastReply {
   readonly toSpeakerIds: readonly string[];
   readonly endedAtMs: number;
   readonly heardText: string;
+}
+
+interface LastVoice {
+  readonly speakerId: string;
+  readonly atMs: number;
 }
 
 export interface TurnTakingState {
@@ -95,6 +102,8 @@ export interface TurnTakingState {
   /** To be answered next, in order. */
   readonly waiting: readonly Question[];
   readonly habits: ReadonlyMap<string, Habits>;
+  /** Whose voice fell silent last, and when: their pause may be between two sentences. */
+  readonly lastVoice: LastVoice | undefined;
   readonly lastReply: LastReply | undefined;
   readonly lastReplyId: number;
 }
@@ -230,6 +239,7 @@ export interface Draft {
   reply: Reply | undefined;
   waiting: Question[];
   habits: ReadonlyMap<string, Habits>;
+  lastVoice: LastVoice | undefined;
   lastReply: LastReply | undefined;
   lastReplyId: number;
   readonly effects: TurnTakingEffect[];
@@ -246,6 +256,7 @@ export function initialState(hasTurnDetector: boolean): TurnTakingState {
     reply: undefined,
     waiting: [],
     habits: new Map(),
+    lastVoice: undefined,
     lastReply: undefined,
     lastReplyId: 0,
   };

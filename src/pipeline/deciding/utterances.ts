@@ -2,7 +2,7 @@
 import { isTurnOver, JUDGED_AT_MS, FINISHED_PROBABILITY } from './end-of-turn.ts';
 import { habitsOf, learnPause, learnRightEnd, withHabits } from './habits.ts';
 import { judgeOverlapOf, letReplyGoOn, noticeOverlap } from './overlaps.ts';
-import { discardGuessOf, guess, isWaitedFor } from './replying.ts';
+import { discardGuessOf, guess, isHardlyHeard, isWaitedFor } from './replying.ts';
 import { questionOf, resolve } from './resolving.ts';
 import { soundsUnfinished } from './unfinished.ts';
 import { openUtterance, type Draft, type TurnTakingEvent, type Utterance } from './turn-state.ts';
@@ -82,7 +82,10 @@ function learnFromLastEnd(draft: Draft, { speakerId, startedAtMs }: Utterance): 
     if (lastTurnEnd === undefined) return habits;
     const gapMs = startedAtMs - lastTurnEnd.lastVoicedAtMs;
     // Its answer has hardly begun, if at all: they are not done with what they were saying.
-    const isSameTurn = gapMs <= SAME_TURN_MS && isWaitedFor(draft.reply, speakerId);
+    const isSameTurn =
+      gapMs <= SAME_TURN_MS &&
+      isWaitedFor(draft.reply, speakerId) &&
+      isHardlyHeard(draft.reply, startedAtMs);
     if (!isSameTurn) return learnRightEnd(habits);
     return learnPause(habits, gapMs, lastTurnEnd.soundedDone);
   });
@@ -93,6 +96,7 @@ export function onOffset(draft: Draft, { speakerId, lastVoicedAtMs }: Of<'offset
   if (utterance === undefined || !utterance.isVoiced) return;
   utterance.isVoiced = false;
   utterance.lastVoicedAtMs = lastVoicedAtMs;
+  draft.lastVoice = { speakerId, atMs: lastVoicedAtMs };
   utterance.offsetAtMs = draft.nowMs;
   utterance.silentMs = 0;
   utterance.finishedProbability = undefined;

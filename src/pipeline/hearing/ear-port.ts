@@ -41,11 +41,20 @@ export interface VoiceEvidence {
   readonly meanProbability: number;
 }
 
+/** A stretch of sound, and what was recognised of just that. */
+export interface HeardPiece {
+  readonly text: string;
+  /** 16 kHz mono. */
+  readonly samples: Float32Array;
+}
+
 export interface Recognition extends Transcript {
   /** `''` when there were no words in it; `reason` then says why, for the timeline. */
   readonly text: string;
   readonly reason?: string;
   readonly evidence: VoiceEvidence;
+  /** The last piece of it, for whoever wants to hear it again. */
+  readonly lastPiece?: HeardPiece;
 }
 
 /** One speaker's hearing, from frames to text. */

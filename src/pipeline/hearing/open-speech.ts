@@ -123,12 +123,16 @@ export class OpenSpeech {
       );
     if (tail.length > 0) texts.push((await utteranceToText(tail, this.#stt, signal)).text);
     signal.throwIfAborted();
+    const lastPiece = {
+      text: texts.at(-1) ?? '',
+      samples: tail.length > 0 ? tail : (pieces.at(-1)?.samples ?? tail),
+    };
     const text = texts
       .map((part) => part.trim())
       .filter(Boolean)
       .join(' ');
     const reason = text === '' ? 'no words in it' : phantomReason(text, evidence);
-    return reason === undefined ? { text, evidence } : { text: '', reason, evidence };
+    return reason === undefined ? { text, evidence, lastPiece } : { text: '', reason, evidence };
   }
 
   #settleUntil(frame: number): void {

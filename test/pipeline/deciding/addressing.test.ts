@@ -15,6 +15,7 @@ function judge(text: string, changes: Partial<AddressingInput> = {}) {
     speaker: ANNA,
     others: [BEN, CHARLIE],
     hasInterrupted: false,
+    awaitsAnswer: false,
     startedAtMs: NOW_MS,
     ...changes,
   });

@@ -26,6 +26,7 @@ const JUDGMENTS: Readonly<Record<string, (text: string) => unknown>> = {
       others: [{ id: '2', name: text }],
       lastReply: { toSpeakerIds: ['1'], endedAtMs: 0, heardText: text },
       hasInterrupted: false,
+      awaitsAnswer: false,
       startedAtMs: 0,
     }),
   judgeOverlap: (text) => judgeOverlap(text, NAMES, ['Ben']),
