@@ -18,7 +18,13 @@ const CEILING_MS = 2200;
 const WITHOUT_MODEL_MS = 500;
 
 /** What ends in "and" is going on, however it sounded. */
-const UNFINISHED_WORDS_MS = 1200;
+const UNFINISHED_WORDS_MS = 1500;
+
+/**
+ * Sounded finished, but is neither a question nor a farewell: the turn model is asked a second time.
+ * It costs no answer anything, since no first sound is ready sooner.
+ */
+const PLAIN_WORDS_MS = 400;
 
 export interface Pause {
   readonly silentMs: number;
@@ -34,13 +40,16 @@ function silenceNeededMs({ finishedProbability, text, habits }: Omit<Pause, 'sil
   const isOpenEnded = text !== undefined && text !== '' && soundsUnfinished(text);
   if (finishedProbability === undefined)
     return Math.max(isOpenEnded ? UNFINISHED_WORDS_MS : WITHOUT_MODEL_MS, habits.patienceMs);
-  if (finishedProbability >= FINISHED_PROBABILITY)
-    return isOpenEnded ? Math.max(UNFINISHED_WORDS_MS, habits.patienceMs) : habits.patienceMs;
+  const isWhole = text !== undefined && soundsFinished(text);
+  if (finishedProbability >= FINISHED_PROBABILITY) {
+    const least = isOpenEnded ? UNFINISHED_WORDS_MS : isWhole ? 0 : PLAIN_WORDS_MS;
+    return Math.max(least, habits.patienceMs);
+  }
   if (isOpenEnded) return CEILING_MS;
   // The less it sounded done the longer, in the measure of this person's own pauses.
   const doubt = 1 - finishedProbability / FINISHED_PROBABILITY;
   const waitMs = (600 + 1200 * doubt) * (habits.pauseMs / 500);
-  const said = text !== undefined && soundsFinished(text) ? waitMs * 0.7 : waitMs;
+  const said = isWhole ? waitMs * 0.7 : waitMs;
   return Math.min(CEILING_MS, Math.max(WITHOUT_MODEL_MS, habits.patienceMs, said));
 }
 

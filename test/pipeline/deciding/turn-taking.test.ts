@@ -175,7 +175,8 @@ describe('takeTurns()', () => {
     room.heard('what is the capital of france');
     room.pass(60);
     room.judged(0.9);
-    expect(room.told).toEqual(['guess 1: ann1', 'end ann1 after 220', 'confirm 1']);
+    room.pass(200);
+    expect(room.told).toEqual(['guess 1: ann1', 'end ann1 after 400', 'confirm 1']);
   });
 
   test('waits where the speaker does not sound done, but not for ever', () => {
