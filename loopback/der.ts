@@ -12,10 +12,12 @@ export const utf8 = (text: string): Buffer => tagged(0x0c, Buffer.from(text));
 export const bits = (content: Buffer, unusedBits = 0): Buffer =>
   tagged(0x03, Buffer.from([unusedBits]), content);
 
-/** A non-negative integer, big endian. */
+/** A non-negative integer, big endian; zeros in front do no harm. */
 export function integer(bytes: Buffer): Buffer {
-  const isNegative = ((bytes[0] ?? 0) & LONG_FORM) !== 0;
-  return tagged(0x02, isNegative ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const shortest = first === -1 ? Buffer.from([0]) : bytes.subarray(first);
+  const isNegative = ((shortest[0] ?? 0) & LONG_FORM) !== 0;
+  return tagged(0x02, isNegative ? Buffer.concat([Buffer.from([0]), shortest]) : shortest);
 }
 
 /** GeneralizedTime, whole seconds, UTC. */
