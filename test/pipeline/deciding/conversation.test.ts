@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { createChannel } from '../../../src/async/channel.ts';
 import { createLog } from '../../../src/log.ts';
 import { createConversation } from '../../../src/pipeline/deciding/conversation.ts';
-import { LlmError } from '../../../src/pipeline/ports.ts';
+import type { Clock } from '../../../src/async/clock.ts';
+import { LlmError, type Stt } from '../../../src/pipeline/ports.ts';
 import type { TurnRecord } from '../../../src/pipeline/timeline.ts';
-import type { PcmFrame, Speaker } from '../../../src/pipeline/types.ts';
+import { HEARD_FRAME_SAMPLES, type PcmFrame, type Speaker } from '../../../src/pipeline/types.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import { fakeLlm, fakeStt, fakeTts } from '../../fakes/fake-engines.ts';
 import { fakeMouth } from '../../fakes/fake-mouth.ts';
@@ -19,9 +20,11 @@ interface Script {
   readonly heard?: readonly string[];
   readonly replies?: readonly (string | Error)[];
   readonly order?: 'concurrent' | 'blocking';
+  /** What is recognised of a sound that is not as long as whole frames are: a second hearing. */
+  readonly heardAgain?: string;
 }
 
-function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
+function stage({ heard = [], replies = [], order = 'concurrent', heardAgain }: Script) {
   const clock = fakeClock();
   const records: TurnRecord[] = [];
   const llm = fakeLlm(clock, replies);
@@ -29,7 +32,7 @@ function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
   const mouth = fakeMouth(clock);
   const conversation = createConversation({
     guildId: 'guild',
-    stt: fakeStt(clock, heard),
+    stt: heardAgain === undefined ? fakeStt(clock, heard) : twiceHeard(clock, heard, heardAgain),
     tts,
     llm,
     createVad: levelVad,
@@ -65,6 +68,18 @@ function stage({ heard = [], replies = [], order = 'concurrent' }: Script) {
 }
 
 const SENTENCE = '.5 v50 .25';
+
+/** Makes something else of a sound that was played slower. */
+function twiceHeard(clock: Clock, heard: readonly string[], again: string): Stt {
+  const stt = fakeStt(clock, heard);
+  return {
+    ...stt,
+    async transcribe(samples, signal) {
+      const isSlower = samples.length % HEARD_FRAME_SAMPLES !== 0;
+      return isSlower ? { text: again } : stt.transcribe(samples, signal);
+    },
+  };
+}
 
 describe('a conversation', () => {
   test('answers what it heard, and remembers it', async () => {
@@ -307,5 +322,29 @@ describe('a conversation', () => {
       latencies.push((marks?.firstPacketAtMs ?? 0) - (marks?.lastVoicedAtMs ?? 0));
     }
     expect(latencies[1]).toBeGreaterThan((latencies[0] ?? 0) + 200);
+  });
+
+  test('says once that it knows no such language, when somebody is never understood', async () => {
+    const heard = Array.from({ length: 8 }, () => 'this is the first time that I see a movie');
+    const { clock, llm, mouth, join } = stage({
+      heard,
+      heardAgain: 'we are going to be in the third place with all of them',
+      replies: heard.map(() => 'I see.'),
+    });
+    const ears = join(ann);
+    const notices = () => mouth.heard.filter((text) => text.includes('only understand English'));
+    for (let said = 1; said <= 4; said++) {
+      await ears.says('.5 v120 .25');
+      await clock.advance(6000);
+    }
+    expect(notices()).toHaveLength(0);
+    for (let said = 5; said <= 8; said++) {
+      await ears.says('.5 v120 .25');
+      await clock.advance(12_000);
+    }
+    expect(notices()).toHaveLength(1);
+    // Its answer is given all the same.
+    expect(mouth.heard.filter((text) => text === 'I see.')).toHaveLength(8);
+    expect(llm.requests).toHaveLength(8);
   });
 });
