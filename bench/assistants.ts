@@ -25,6 +25,9 @@ export interface Assistant extends AsyncDisposable {
   readonly records: readonly TurnRecord[];
 }
 
+/** One for all: each has a listener of its own for the end of the process. */
+const log = createLog('error', false);
+
 const CALLER = { id: 'caller', name: 'Ann' };
 
 /** Silence that ends a turn in the plain orders. */
@@ -37,7 +40,7 @@ export function openParley(parts: AssistantParts, mouth: Mouth): Assistant {
     guildId: 'bench',
     order: 'concurrent' as const,
     today: () => new Date(),
-    log: createLog('error', false),
+    log,
     onTurn: (record: TurnRecord) => records.push(record),
   };
   const conversation = createConversation(whole);

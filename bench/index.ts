@@ -4,12 +4,13 @@
  */
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { bargeIn } from './barge-in.ts';
+import { capacity } from './capacity.ts';
 import type { Bench, BenchResult } from './result.ts';
 import { responseLatency } from './response-latency.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { turnTaking } from './turn-taking.ts';
 
-const BENCHES: readonly Bench[] = [turnTaking, bargeIn, responseLatency];
+const BENCHES: readonly Bench[] = [turnTaking, bargeIn, responseLatency, capacity];
 
 interface Options {
   readonly json?: boolean;

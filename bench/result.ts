@@ -5,7 +5,7 @@ import type { Summary } from './statistics.ts';
 export interface BenchResult {
   readonly name: string;
   readonly machine: Machine;
-  /** Of every row. */
+  /** Of every row that names no other. */
   readonly unit: 'ms';
   readonly rows: readonly BenchRow[];
   /** Where things are right or wrong instead of fast or slow. */
@@ -19,6 +19,7 @@ export interface BenchRow extends Summary {
   readonly measure: string;
   /** Whose: "Parley", "blocking order". */
   readonly of: string;
+  readonly unit?: '%' | 'MB' | 'CPU s a minute' | '×';
   /** What it should stay under. */
   readonly target?: { readonly median?: number; readonly p95?: number; readonly max?: number };
   /** Published elsewhere, not measured in this run. */

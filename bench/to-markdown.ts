@@ -8,7 +8,7 @@ export function toMarkdown({ name, machine, rows, cases, notes }: BenchResult): 
     `${cores} × ${processor}, ${memoryGiB} GiB, Node ${node}, load before ${loadBefore}`,
     table(
       ['measure', 'of', 'median', 'p95', 'mean', 'min–max', 'n', 'target'],
-      rows.map((row) => [row.measure, nameOf(row), ...figuresOf(row), targetOf(row)]),
+      rows.map((row) => [measureOf(row), nameOf(row), ...figuresOf(row), targetOf(row)]),
     ),
   ];
   if (cases !== undefined)
@@ -20,12 +20,18 @@ export function toMarkdown({ name, machine, rows, cases, notes }: BenchResult): 
   return parts.join('\n\n');
 }
 
+function measureOf({ measure, unit }: BenchRow): string {
+  return unit === undefined ? measure : `${measure}, ${unit}`;
+}
+
 function nameOf({ of, isReference }: BenchRow): string {
   return isReference === true ? `${of} (published, not measured here)` : of;
 }
 
-function figuresOf({ median, p95, mean, min, max, n }: BenchRow): string[] {
-  return [ms(median), ms(p95), ms(mean), min === null ? '–' : `${ms(min)}–${ms(max)}`, String(n)];
+function figuresOf({ median, p95, mean, min, max, n, unit }: BenchRow): string[] {
+  const text = unit === undefined ? ms : tenths;
+  const range = min === null ? '–' : `${text(min)}–${text(max)}`;
+  return [text(median), text(p95), text(mean), range, String(n)];
 }
 
 function targetOf({ target, median, p95, max }: BenchRow): string {
@@ -50,6 +56,10 @@ function cellsOf({ name, wanted, got, heard, isRight, pausedMs }: BenchCase): st
 
 function ms(value: number | null): string {
   return value === null ? '–' : String(Math.round(value));
+}
+
+function tenths(value: number | null): string {
+  return value === null ? '–' : String(Math.round(value * 100) / 100);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

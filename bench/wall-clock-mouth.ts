@@ -7,6 +7,8 @@ import { createChanges } from '../src/voice/changes.ts';
 /** One frame that went out. */
 export interface FrameOut {
   readonly atMs: number;
+  /** Behind its slot. */
+  readonly lateMs: number;
   /** Which playback of the mouth, from 0. */
   readonly playback: number;
   /** Where its sound begins in that playback's sound, ms. */
@@ -42,8 +44,13 @@ interface Queued {
   endedAtMs?: number;
 }
 
-export function createWallClockMouth(clock: Clock): WallClockMouth {
+/** @param onFrame instead of `framesOut`, where minutes of them would weigh. */
+export function createWallClockMouth(
+  clock: Clock,
+  onFrame?: (frame: FrameOut) => void,
+): WallClockMouth {
   const framesOut: FrameOut[] = [];
+  const note = onFrame ?? ((frame: FrameOut) => void framesOut.push(frame));
   const pauses: PauseOut[] = [];
   const aborts: { playback: number; atMs: number }[] = [];
   let opened = 0;
@@ -67,9 +74,10 @@ export function createWallClockMouth(clock: Clock): WallClockMouth {
       queue.reduce((sum, { frameCount, sentCount }) => sum + frameCount - sentCount, 0) * FRAME_MS;
     const mayGoOn = () => !over.signal.aborted && (pause === undefined || isFading);
 
-    const emit = (queued: Queued) => {
+    const emit = (queued: Queued, dueMs: number) => {
       const atMs = clock.nowMs();
-      framesOut.push({ atMs, playback, soundMs, gain, clip: queued.clip, at: queued.sentCount });
+      const { clip, sentCount: at } = queued;
+      note({ atMs, lateMs: atMs - dueMs, playback, soundMs, gain, clip, at });
       isFading = false;
       soundMs += FRAME_MS;
       queued.startedAtMs ??= atMs;
@@ -83,7 +91,7 @@ export function createWallClockMouth(clock: Clock): WallClockMouth {
       let dueMs = clock.nowMs();
       try {
         for (let next = current(); next !== undefined && mayGoOn(); next = current()) {
-          emit(next);
+          emit(next, dueMs);
           changes.notify();
           // A late timer is caught up with, so that the rate stays.
           dueMs += FRAME_MS;
