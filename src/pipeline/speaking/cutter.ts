@@ -14,6 +14,14 @@ export interface Piece {
   readonly written: string;
   /** Part of a fenced block of code. */
   readonly isCode: boolean;
+  /** What it ends with: a sentence (or a line, or the text), a clause, or a cut inside of a run-on. */
+  readonly endsWith: 'sentence' | 'clause' | 'run-on';
+}
+
+interface Cut extends Pick<Piece, 'endsWith'> {
+  readonly end: number;
+  /** The scan with which what follows begins. */
+  readonly rest: Scan;
 }
 
 export class Cutter {
@@ -29,6 +37,11 @@ export class Cutter {
     this.#ruleFor = ruleFor;
   }
 
+  /** What was added and not let go yet. */
+  get held(): string {
+    return this.#text;
+  }
+
   *add(token: string): Generator<Piece> {
     this.#text += token;
     yield* this.#release(false);
@@ -38,7 +51,8 @@ export class Cutter {
     yield* this.#release(true);
     const written = this.#text.trim();
     this.#text = '';
-    if (written !== '') yield { written, isCode: this.#scan.fence !== undefined };
+    if (written !== '')
+      yield { written, isCode: this.#scan.fence !== undefined, endsWith: 'sentence' };
   }
 
   *#release(ended: boolean): Generator<Piece> {
@@ -51,29 +65,33 @@ export class Cutter {
       this.#scan = cut.rest;
       this.#text = this.#text.slice(cut.end);
       this.#releasedChars += written.length;
-      if (written !== '') yield { written, isCode };
+      if (written !== '') yield { written, isCode, endsWith: cut.endsWith };
     }
   }
 
-  #nextCut(ended: boolean): { readonly end: number; readonly rest: Scan } | undefined {
+  #nextCut(ended: boolean): Cut | undefined {
     const text = this.#text;
     const rule = this.#ruleFor(this.#releasedChars);
     const boundary = nextBoundary(text, ended, this.#scan, rule.maxChars);
     this.#scan = boundary.scan;
-    const cutAt = (end: number) => ({ end, rest: scanAfter(text, end, this.#start) });
+    const cutAt = (end: number, endsWith: Piece['endsWith']): Cut => ({
+      end,
+      endsWith,
+      rest: scanAfter(text, end, this.#start),
+    });
 
     const isCode = this.#scan.fence !== undefined;
     if (rule.clauses !== undefined && !isCode) {
       const upTo = boundary.type === 'split' ? boundary.end : this.#scan.at;
       const clause = clauseEnd(text, upTo, ended, rule.clauses);
       if (clause === 'hold') return undefined;
-      if (clause !== 'none') return cutAt(clause);
+      if (clause !== 'none') return cutAt(clause, 'clause');
     }
-    if (boundary.type === 'split') return cutAt(boundary.end);
+    if (boundary.type === 'split') return cutAt(boundary.end, 'sentence');
     if (boundary.type === 'hold') return undefined;
-    if (!isCode) return cutAt(runOnCut(text, rule.maxChars));
+    if (!isCode) return cutAt(runOnCut(text, rule.maxChars), 'run-on');
     // A long block of code goes on behind the cut.
-    const { end, rest } = cutAt(runOnCut(text, CODE_BLOCK_CHARS));
-    return { end, rest: { ...rest, fence: this.#scan.fence, fenceLine: -1 } };
+    const cut = cutAt(runOnCut(text, CODE_BLOCK_CHARS), 'run-on');
+    return { ...cut, rest: { ...cut.rest, fence: this.#scan.fence, fenceLine: -1 } };
   }
 }
