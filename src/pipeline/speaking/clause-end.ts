@@ -4,6 +4,8 @@ export interface ClauseLimits {
   readonly minWords: number;
   /** UTF-16 code units. */
   readonly minChars: number;
+  /** Leading interjections count however short they are, unless this is false. */
+  readonly interjections?: boolean;
 }
 
 /** A clause ends behind these when white space follows. */
@@ -59,7 +61,7 @@ export function clauseEnd(
 
 function canEndOn(head: string, limits: ClauseLimits, isWide: boolean, mark: string): boolean {
   const trimmed = head.trim();
-  if (mark === ',' && INTERJECTION.test(trimmed)) return true;
+  if (mark === ',' && limits.interjections !== false && INTERJECTION.test(trimmed)) return true;
   if (isWide) return trimmed.length >= limits.minWords * 2;
   const words = trimmed.split(/\s+/u);
   const last = words.at(-1)?.toLowerCase() ?? '';
@@ -107,7 +109,7 @@ function lastSpace(head: string, accepts: (before: string) => boolean): number {
 }
 
 /** @param before at least the last eight characters before a space. */
-function partsNoPhrase(before: string): boolean {
+export function partsNoPhrase(before: string): boolean {
   const word = /[^\s]*$/u.exec(before)?.[0] ?? '';
   return !FUNCTION_WORDS.has(word.toLowerCase());
 }
