@@ -147,6 +147,7 @@ export function createWallClockMouth(
         aborts.push({ playback, atMs: clock.nowMs() });
         changes.notify();
       },
+      unplayedMs: () => (over.signal.aborted ? 0 : waitingMs()),
       progress: () =>
         queue.map(({ clip, frameCount, sentCount, startedAtMs, endedAtMs }) => ({
           text: clip.text,

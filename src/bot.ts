@@ -9,6 +9,7 @@ import { wireEvents } from './discord/wire-events.ts';
 import { openBrain } from './brain.ts';
 import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
+import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
 import { createGuildRegistry } from './voice/guild-registry.ts';
@@ -50,12 +51,15 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   });
   closing.defer(() => client.destroy());
 
+  const phrases = createPhraseCache();
   const registry = closing.use(
     createGuildRegistry({
-      createConversation: (guildId, onTurn) =>
+      createConversation: (guildId, onTurn, postToChat) =>
         createConversation({
           guildId,
           ...brain.parts,
+          phrases,
+          postToChat,
           persona: config.PARLEY_PERSONA,
           order: config.PARLEY_ORDER,
           clock,

@@ -1,6 +1,7 @@
 /** `parley chunk`: standard input through the chunker, one JSON object a line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { tokensToClauses } from '../pipeline/speaking/tokens-to-clauses.ts';
+import { createSpeakable } from '../pipeline/speaking/speakable/speakable.ts';
+import { tokensToPiecesAtLeisure } from '../pipeline/speaking/tokens-to-pieces.ts';
 import { tokensToSentences } from '../pipeline/speaking/tokens-to-sentences.ts';
 
 /** One piece, and how many code points of the input were read when it was let go. */
@@ -54,7 +55,8 @@ export async function* chunksOf(
     for await (const text of tokensToSentences(counted(), signal)) yield { text, atChar };
     return;
   }
-  for await (const { spoken } of tokensToClauses(counted(), signal)) {
+  const speakable = createSpeakable({ language: 'en', pronunciations: new Map() });
+  for await (const { spoken } of tokensToPiecesAtLeisure(counted(), speakable, signal)) {
     if (spoken !== '') yield { text: spoken, atChar };
   }
 }

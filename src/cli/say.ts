@@ -5,7 +5,8 @@ import { writeWav } from '../audio/wav.ts';
 import { readConfig } from '../config.ts';
 import { openSherpaTts } from '../engines/sherpa-tts.ts';
 import type { Tts } from '../pipeline/ports.ts';
-import { tokensToClauses } from '../pipeline/speaking/tokens-to-clauses.ts';
+import { createSpeakable } from '../pipeline/speaking/speakable/speakable.ts';
+import { tokensToPiecesAtLeisure } from '../pipeline/speaking/tokens-to-pieces.ts';
 import type { SpeechClip } from '../pipeline/types.ts';
 import { CliError } from './cli-error.ts';
 import { fetchedModel } from './fetched-model.ts';
@@ -39,7 +40,8 @@ async function sayAll(
   signal: AbortSignal,
 ): Promise<SpeechClip | undefined> {
   const clips: SpeechClip[] = [];
-  for await (const { spoken } of tokensToClauses(oneToken(text), signal))
+  const speakable = createSpeakable({ language: 'en', pronunciations: new Map() });
+  for await (const { spoken } of tokensToPiecesAtLeisure(oneToken(text), speakable, signal))
     if (spoken !== '') clips.push(await tts.synthesise(spoken, signal));
   const sampleRateHz = clips[0]?.sampleRateHz;
   const length = clips.reduce((sum, { samples }) => sum + samples.length, 0);

@@ -133,6 +133,8 @@ export interface Playback {
   setGain(gain: number): void;
   /** Silence at once, for good. Idempotent. */
   abort(): void;
+  /** How long the sound that is queued will last: 0 when the ear has run dry, or was never fed. */
+  unplayedMs(): number;
   /** What was sent so far, one entry for each queued clip, in order. Exact to one frame of 20 ms. */
   progress(): readonly ClipProgress[];
   /** Times the stream ran dry between its first frame and its end while it should have been sounding. */

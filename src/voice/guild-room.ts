@@ -18,6 +18,7 @@ export interface GuildRoomOptions {
   readonly createConversation: (
     guildId: string,
     onTurn: (record: TurnRecord) => void,
+    postToChat: (text: string) => Promise<void>,
   ) => Conversation;
   readonly joinVoice: JoinVoice;
   readonly joinObstacle: JoinObstacle;
@@ -44,7 +45,7 @@ const FAREWELLS: Partial<Record<LeaveReason, string>> = {
 export function createGuildRoom(options: GuildRoomOptions): GuildRoom {
   const { guild, joinVoice, joinObstacle, isIgnored, signal } = options;
   const log = options.log.child({ guildId: guild.id }, { serializers: LOG_SERIALIZERS });
-  const conversation = options.createConversation(guild.id, onTurn);
+  const conversation = options.createConversation(guild.id, onTurn, notify);
   let session: VoiceSession | undefined;
   let joining: Joining | undefined;
   let leaving: Promise<void> | undefined;

@@ -163,6 +163,12 @@ export function openPlayback(player: AudioPlayer, clock: Clock): PlayerPlayback 
       return sentCount === 0 || silences >= CLOSING_SILENCE;
     },
 
+    unplayedMs() {
+      if (status === 'over') return 0;
+      const notSent = made.filter((id) => id !== undefined).length;
+      return frames.waitingMs + notSent * FRAME_MS;
+    },
+
     progress: () => frames.progress(),
     get underruns() {
       return underruns;

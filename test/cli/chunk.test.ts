@@ -29,11 +29,11 @@ describe('parley chunk', () => {
   });
 
   test('shows in speech mode what the synthesiser gets', async () => {
-    const text = 'Sure, it is **5%**.\n---\nBye.';
+    const text = 'Sure, it is **5%**.\n---\nBye. ';
     const chunks = chunksOf(input(text), { piece: 4, mode: 'speech' }, never);
     expect((await Array.fromAsync(chunks)).map((chunk) => chunk.text)).toEqual([
       'Sure,',
-      'it is 5 percent.',
+      expect.stringMatching(/^it is (?:5|five) percent\.$/u),
       'Bye.',
     ]);
   });

@@ -169,6 +169,8 @@ export function fakePlayback(
       changes.notify();
     },
 
+    unplayedMs: () => (over.signal.aborted ? 0 : waitingMs()),
+
     progress: () =>
       clips.map((clip) => ({
         text: clip.text,

@@ -132,6 +132,7 @@ export function watchedMouth(clock: Clock): WatchedMouth {
           inner.abort();
           endOf(watched);
         },
+        unplayedMs: () => inner.unplayedMs(),
         progress: () => inner.progress(),
         get underruns() {
           return inner.underruns;

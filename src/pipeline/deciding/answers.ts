@@ -28,6 +28,7 @@ export interface AnswersParts {
   readonly replies: Replies;
   readonly languages: LanguageWatch;
   readonly recentSpeech: RecentSpeech;
+  readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
   readonly messages: (questions: readonly Question[]) => ChatMessage[];
   readonly dispatch: (event: TurnTakingEvent) => void;
 }
@@ -117,6 +118,8 @@ export function createAnswers(parts: AnswersParts): Answers {
         mouth,
         tokens: (signal) =>
           typed ?? told(notice, textToTokens(llm, request, recorder, clock, signal), signal),
+        // A typed question's answer stands in the chat as it is.
+        postToChat: typed === undefined ? parts.postToChat : undefined,
         onReady: () => dispatch({ type: 'reply-ready', atMs: clock.nowMs(), replyId }),
         onEnd: (end) => {
           rememberHeard(replyId, end.isAborted);

@@ -7,6 +7,7 @@ import type { Clock } from '../../async/clock.ts';
 import { createEar } from '../hearing/ear.ts';
 import type { Recognition } from '../hearing/ear-port.ts';
 import { createLanguageWatch } from '../hearing/language-watch.ts';
+import { createPhraseCache, type PhraseCache } from '../speaking/phrase-cache.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
@@ -51,6 +52,10 @@ export interface ConversationParts {
   readonly today: () => Date;
   readonly log: Logger;
   readonly onTurn: (record: TurnRecord) => void;
+  /** Writes what is not for the ear where people of the voice channel read it. Never rejects. */
+  readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
+  /** Shared with the other conversations that have the same voices; its own without one. */
+  readonly phrases?: PhraseCache | undefined;
 }
 
 /** Typed answers are read, so they may be longer than spoken ones. */
@@ -95,7 +100,7 @@ class GuildConversation implements Conversation {
       parts.onTurn(record);
       if (lastPiece !== undefined) this.#languages.heard(speaker.id, lastPiece);
     });
-    this.#replies = createReplies(parts.tts, parts.order, clock, parts.log);
+    this.#replies = createReplies({ ...parts, phrases: parts.phrases ?? createPhraseCache() });
     this.#answers = createAnswers({
       llm,
       clock,
@@ -104,6 +109,7 @@ class GuildConversation implements Conversation {
       replies: this.#replies,
       languages: this.#languages,
       recentSpeech: this.#recentSpeech,
+      postToChat: parts.postToChat,
       messages: (questions) => this.#messages(questions),
       dispatch: (event) => this.#dispatch(event),
     });

@@ -3,7 +3,11 @@ import type { Logger } from '../../log.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate, type Gate } from '../../async/gate.ts';
 import type { Playback, Mouth, Tts } from '../ports.ts';
+import { createVoiceLevel } from '../../audio/finish-speech.ts';
+import type { PhraseCache } from '../speaking/phrase-cache.ts';
 import { speakReply, type ReplyOrder } from '../speaking/speak-reply.ts';
+import { createSpeakable } from '../speaking/speakable/speakable.ts';
+import { createSpeechPace } from '../speaking/speech-pace.ts';
 import type { TurnOutcome } from '../timeline.ts';
 import { apologyFor } from './apologies.ts';
 import type { ReplyRecorder } from './turn-recorder.ts';
@@ -29,6 +33,8 @@ interface ReplyRequest {
   readonly mouth: Mouth;
   /** The model's text; an error in it is apologised for aloud. */
   readonly tokens: (signal: AbortSignal) => AsyncIterable<string>;
+  /** What is not for the ear; undefined where people read the reply anyway. Never rejects. */
+  readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** The first sound waits to be let out. */
   readonly onReady: () => void;
   /** Called once, when nothing more of the reply will happen. */
@@ -62,8 +68,18 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Logger): Replies {
+export interface RepliesParts {
+  readonly tts: Tts;
+  readonly order: ReplyOrder;
+  readonly phrases: PhraseCache;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function createReplies({ tts, order, phrases, clock, log }: RepliesParts): Replies {
   const running = new Map<number, Running>();
+  const pace = createSpeechPace();
+  const voice = { tts, key: '', level: createVoiceLevel() };
 
   const run = async (
     request: ReplyRequest,
@@ -82,13 +98,17 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
       signal,
     );
     try {
-      const wasAudible = await speakReply(
+      const form = await speakReply(
         {
           order,
           tokens,
-          tts,
+          speakable: createSpeakable({ language: 'en', pronunciations: new Map() }),
+          voice,
+          phrases,
+          pace,
           playback,
           clock,
+          postToChat: request.postToChat ?? (() => Promise.resolve()),
           mayBeHeard(waiting) {
             request.onReady();
             return gate.passed(waiting);
@@ -99,13 +119,14 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
               recorder.sentence(sentence);
             },
             onSynthesised(sentence) {
-              recorder.mark('firstPcmAtMs', sentence.synthesisEndedAtMs);
               recorder.synthesised(sentence);
-            },
-            onSkipped(sentence, error) {
+              if (sentence.status === 'said')
+                recorder.mark('firstPcmAtMs', sentence.synthesisEndedAtMs);
+              if (sentence.status !== 'failed') return;
+              const { spoken: text, error } = sentence;
               failure = error;
               log.error(
-                { turnId: recorder.turnId, text: sentence.spoken, err: error },
+                { turnId: recorder.turnId, text, err: error },
                 'A sentence could not be said',
               );
             },
@@ -113,10 +134,10 @@ export function createReplies(tts: Tts, order: ReplyOrder, clock: Clock, log: Lo
         },
         signal,
       );
-      if (!wasAudible) playback.abort();
+      if (form !== 'said') playback.abort();
       recorder.played(playback.progress(), playback.underruns);
       if (failure !== undefined) return { isAborted: false, outcome: failed(failure) };
-      if (!wasAudible)
+      if (form === 'nothing')
         return { isAborted: false, outcome: failed(new Error('The reply had nothing to say')) };
       return { isAborted: false, outcome: { status: 'answered' } };
     } catch (error) {

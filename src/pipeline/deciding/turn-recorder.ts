@@ -1,7 +1,7 @@
 /** Builds the record of one turn while it happens. */
 import type { ClipProgress } from '../ports.ts';
 import type { Sentence, SpokenSentence } from '../speaking/sentences-to-speech.ts';
-import { heardText } from '../speaking/heard-text.ts';
+import { heardText, type HeardPiece } from '../speaking/heard-text.ts';
 import type {
   EndOfTurn,
   Interruption,
@@ -123,16 +123,20 @@ interface ReplyAttempt extends ReplyRecorder {
 
 function createAttempt(turnId: string): ReplyAttempt {
   const marks: Marks = {};
-  const spans: { written: string; span: SentenceSpan; clip: boolean }[] = [];
+  const spans: { readonly piece: HeardPiece; span: SentenceSpan; sound?: HeardPiece['sound'] }[] =
+    [];
   const interruptions: Interruption[] = [];
   let written = '';
   let playedText = '';
   let underruns = 0;
 
+  /** They come back from synthesis in their order. */
   const spanOf = (sentence: Sentence) =>
     spans.find(
-      ({ written: text, span }) =>
-        text === sentence.written && span.chunkedAtMs === sentence.chunkedAtMs,
+      ({ piece, span, sound }) =>
+        sound === undefined &&
+        piece.written === sentence.written &&
+        span.chunkedAtMs === sentence.chunkedAtMs,
     );
 
   return {
@@ -155,22 +159,22 @@ function createAttempt(turnId: string): ReplyAttempt {
     },
     sentence(sentence) {
       const span = { text: sentence.written, chunkedAtMs: sentence.chunkedAtMs };
-      spans.push({ written: sentence.written, span, clip: false });
+      spans.push({ piece: sentence, span });
     },
     synthesised(sentence) {
       const entry = spanOf(sentence);
-      if (entry === undefined) return;
-      const { synthesisStartedAtMs, synthesisEndedAtMs } = sentence;
+      if (entry === undefined || sentence.status !== 'said') return;
+      const { synthesisStartedAtMs, synthesisEndedAtMs, soundFromMs, soundToMs } = sentence;
       entry.span = { ...entry.span, synthesisStartedAtMs, synthesisEndedAtMs };
-      entry.clip = true;
+      entry.sound = { fromMs: soundFromMs, toMs: soundToMs };
     },
     played(progress, count) {
       underruns = count;
-      const clips = spans.filter(({ clip }) => clip);
       playedText = heardText(
-        clips.map((entry) => entry.written),
+        spans.map(({ piece, sound }) => ({ ...piece, sound })),
         progress,
       );
+      const clips = spans.filter(({ sound }) => sound !== undefined);
       for (const [at, { startedAtMs, endedAtMs }] of progress.entries()) {
         const entry = clips[at];
         if (entry === undefined || startedAtMs === undefined) continue;

@@ -16,6 +16,8 @@ export interface Piece {
   readonly isCode: boolean;
   /** What it ends with: a sentence (or a line, or the text), a clause, or a cut inside of a run-on. */
   readonly endsWith: 'sentence' | 'clause' | 'run-on';
+  /** A line end stands between it and the piece before. */
+  readonly startsLine: boolean;
 }
 
 interface Cut extends Pick<Piece, 'endsWith'> {
@@ -31,6 +33,8 @@ export class Cutter {
   #start: Scan = START;
   #scan: Scan = START;
   #releasedChars = 0;
+  /** What was let go last ended with a line. */
+  #isLineOver = true;
 
   /** @param ruleFor the rule for the next piece, given how much was let go before it. */
   constructor(ruleFor: (releasedChars: number) => CutRule) {
@@ -49,24 +53,32 @@ export class Cutter {
 
   *end(): Generator<Piece> {
     yield* this.#release(true);
-    const written = this.#text.trim();
+    const rest = this.#text;
     this.#text = '';
-    if (written !== '')
-      yield { written, isCode: this.#scan.fence !== undefined, endsWith: 'sentence' };
+    const isCode = this.#scan.fence !== undefined;
+    if (rest.trim() !== '') yield this.#pieceOf(rest, isCode, 'sentence');
   }
 
   *#release(ended: boolean): Generator<Piece> {
     while (this.#text !== '') {
       const cut = this.#nextCut(ended);
       if (cut === undefined) return;
-      const written = this.#text.slice(0, cut.end).trim();
+      const written = this.#text.slice(0, cut.end);
       const isCode = this.#scan.fence !== undefined;
       this.#start = cut.rest;
       this.#scan = cut.rest;
       this.#text = this.#text.slice(cut.end);
-      this.#releasedChars += written.length;
-      if (written !== '') yield { written, isCode, endsWith: cut.endsWith };
+      const piece = this.#pieceOf(written, isCode, cut.endsWith);
+      this.#releasedChars += piece.written.length;
+      if (piece.written !== '') yield piece;
     }
+  }
+
+  #pieceOf(text: string, isCode: boolean, endsWith: Piece['endsWith']): Piece {
+    const written = text.trim();
+    const startsLine = this.#isLineOver || /^\s*\n/u.test(text);
+    this.#isLineOver = /\n\s*$/u.test(text) || (written === '' && startsLine);
+    return { written, isCode, endsWith, startsLine };
   }
 
   #nextCut(ended: boolean): Cut | undefined {

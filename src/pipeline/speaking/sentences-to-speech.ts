@@ -1,63 +1,127 @@
-/** Pipeline stage: pieces of text in, their synthesised clips out, in order. */
-import { EngineError, type Tts } from '../ports.ts';
+/** Pipeline stage: pieces of text in, their sound out, in order, ready to be heard. */
+import type { Clock } from '../../async/clock.ts';
+import { finishSpeech, type VoiceLevel } from '../../audio/finish-speech.ts';
+import type { EngineError, Tts } from '../ports.ts';
 import type { SpeechClip } from '../types.ts';
+import { pauseAfterMs } from './pauses.ts';
+import type { PhraseCache } from './phrase-cache.ts';
+import type { MeasuredPace } from './speech-pace.ts';
+import { synthesise, type Attempt } from './synthesise-twice.ts';
+import type { PieceInTurn } from './tokens-to-pieces.ts';
 
 /** What the chunker let go, on its way to the ear. */
-export interface Sentence {
-  /** As the model wrote it: for history and captions. */
-  readonly written: string;
-  /** As it is said: for the synthesiser. */
-  readonly spoken: string;
+export interface Sentence extends PieceInTurn {
   readonly chunkedAtMs: number;
 }
 
-export interface SpokenSentence extends Sentence {
-  readonly clip: SpeechClip;
-  readonly synthesisStartedAtMs: number;
-  readonly synthesisEndedAtMs: number;
+/** A sentence with what became of it. */
+export type SpokenSentence = Sentence &
+  (
+    | {
+        readonly status: 'said';
+        readonly clip: SpeechClip;
+        /** Where in the clip the speech is; the rest is silence. */
+        readonly soundFromMs: number;
+        readonly soundToMs: number;
+        readonly synthesisStartedAtMs: number;
+        readonly synthesisEndedAtMs: number;
+      }
+    /** Nothing in it can be said: code, a rule, an emoji. */
+    | { readonly status: 'silent' }
+    /** The voice could not say it. */
+    | { readonly status: 'failed'; readonly error: EngineError }
+  );
+
+/** Who speaks. */
+export interface Voice {
+  readonly tts: Tts;
+  /** Tells the voice and its speed from all others. */
+  readonly key: string;
+  readonly level: VoiceLevel;
 }
 
+export interface SpeechParts {
+  readonly voice: Voice;
+  readonly phrases: PhraseCache;
+  readonly pace: MeasuredPace;
+  readonly clock: Clock;
+  /** How long the ear has enough. */
+  readonly unplayedMs: () => number;
+  /** Resolves when the ear will want more soon. */
+  readonly wanted: (signal: AbortSignal) => Promise<void>;
+}
+
+/** After so many in a row the voice is taken to be broken: nothing is tried twice any more. */
+const FAILURES_IN_A_ROW = 2;
+
 /**
- * Synthesises one sentence after the other. A sentence that fails is tried once more and then
- * skipped, so that one bad word does not end the reply.
+ * Synthesises one sentence after the other. One that fails, or takes far too long, is tried once more
+ * and then left out, so that a bad word does not end the reply.
  *
- * @param onSkipped told of every sentence that could not be said.
  * @throws `signal.reason` once aborted; errors of `sentences` unchanged.
  */
 export async function* sentencesToSpeech(
   sentences: AsyncIterable<Sentence>,
-  tts: Tts,
-  nowMs: () => number,
-  onSkipped: (sentence: Sentence, error: unknown) => void,
+  parts: SpeechParts,
   signal: AbortSignal,
 ): AsyncGenerator<SpokenSentence, void, undefined> {
+  const { clock, unplayedMs } = parts;
+  let failures = 0;
+  let isFirst = true;
+  /** Silence that the last clip should have ended with. */
+  let owedMs = 0;
+
   for await (const sentence of sentences) {
     signal.throwIfAborted();
-    // Marks alone ("***", an emoji) leave nothing to say; they stay in the history with the next clip.
-    if (!/[\p{L}\p{N}]/u.test(sentence.spoken)) continue;
-    const synthesisStartedAtMs = nowMs();
-    const clip = await synthesiseTwice(sentence, tts, onSkipped, signal);
-    if (clip === undefined) continue;
-    yield { ...sentence, clip, synthesisStartedAtMs, synthesisEndedAtMs: nowMs() };
+    // Marks alone ("***", an emoji) leave nothing to say.
+    if (!/[\p{L}\p{N}]/u.test(sentence.spoken)) {
+      yield { ...sentence, status: 'silent' };
+      continue;
+    }
+    const synthesisStartedAtMs = clock.nowMs();
+    const tries = failures < FAILURES_IN_A_ROW ? 2 : 1;
+    const attempt = await soundOf(sentence.spoken, parts, tries, signal);
+    if (!attempt.isDone) {
+      failures += 1;
+      yield { ...sentence, status: 'failed', error: attempt.error };
+      continue;
+    }
+    failures = 0;
+    const { clip } = attempt;
+    // A first clause is to be heard at once, and its text goes on: no more than it has itself.
+    const pauseMs = isFirst && sentence.endsWith !== 'sentence' ? 0 : pauseAfterMs(sentence);
+    const finished = finishSpeech(clip.samples, clip.sampleRateHz, parts.voice.level, {
+      beforeMs: unplayedMs() > 0 ? owedMs : 0,
+      afterMs: sentence.goesOn ? pauseMs : 0,
+    });
+    owedMs = sentence.goesOn ? 0 : pauseMs;
+    isFirst = false;
+    yield {
+      ...sentence,
+      status: 'said',
+      clip: { ...clip, samples: finished.samples },
+      soundFromMs: finished.soundFromMs,
+      soundToMs: finished.soundToMs,
+      synthesisStartedAtMs,
+      synthesisEndedAtMs: clock.nowMs(),
+    };
+    await parts.wanted(signal);
   }
 }
 
-async function synthesiseTwice(
-  sentence: Sentence,
-  tts: Tts,
-  onSkipped: (sentence: Sentence, error: unknown) => void,
+async function soundOf(
+  text: string,
+  { voice, phrases, pace, clock }: SpeechParts,
+  tries: number,
   signal: AbortSignal,
-): Promise<SpeechClip | undefined> {
-  let failure: unknown;
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      return await tts.synthesise(sentence.spoken, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof EngineError)) throw error;
-      failure = error;
-    }
+): Promise<Attempt> {
+  const known = phrases.get(voice.key, text);
+  if (known !== undefined) return { isDone: true, clip: known, tookMs: 0 };
+  const attempt = await synthesise(text, { tts: voice.tts, pace, clock }, tries, signal);
+  if (attempt.isDone) {
+    const { clip, tookMs } = attempt;
+    pace.synthesised(text.length, tookMs, (clip.samples.length * 1000) / clip.sampleRateHz);
+    phrases.put(voice.key, text, clip);
   }
-  onSkipped(sentence, failure);
-  return undefined;
+  return attempt;
 }

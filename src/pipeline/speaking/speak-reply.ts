@@ -1,25 +1,40 @@
 /**
- * One reply from tokens to ear: chunking, synthesis and playing go on at the same time, each a
+ * One reply from tokens to ear: cutting, synthesis and playing go on at the same time, each a
  * bounded distance ahead of the next.
  */
 import { allFirst } from '../../async/all-first.ts';
 import type { Clock } from '../../async/clock.ts';
 import { prefetch } from '../../async/prefetch.ts';
-import type { Playback, Tts } from '../ports.ts';
-import { sentencesToSpeech, type Sentence, type SpokenSentence } from './sentences-to-speech.ts';
-import { tokensToClauses } from './tokens-to-clauses.ts';
+import type { Playback } from '../ports.ts';
+import { createChatPosts } from './chat-posts.ts';
+import type { PhraseCache } from './phrase-cache.ts';
+import { PIECE_MAX_CHARS } from './plan-piece.ts';
+import type { Speakable } from './reply-text.ts';
+import {
+  sentencesToSpeech,
+  type Sentence,
+  type SpokenSentence,
+  type Voice,
+} from './sentences-to-speech.ts';
+import type { MeasuredPace } from './speech-pace.ts';
+import { tokensToPieces } from './tokens-to-pieces.ts';
 
-/** Pieces of text that may wait for synthesis: a whole spoken reply, and still a bound. */
-const SENTENCES_AHEAD = 32;
+/** Clips that may wait to be let into the playback; by far fewer do, see `aheadMs`. */
+const CLIPS_WAITING = 16;
 
-/** Clips that may wait for room in the playback, which itself holds some seconds. */
-const CLIPS_AHEAD = 1;
+/**
+ * Sound that is made ahead of the ear: room for the next piece's synthesis to fail and be tried again,
+ * but little to be thrown away when somebody interrupts.
+ */
+const AHEAD_MS = { least: 3000, most: 7000, beyondSynthesis: 1500 } as const;
+
+/** A paused playback is looked at so often. */
+const LOOK_MS = 100;
 
 /** What happens on the way, for the turn's record. */
 interface ReplyListener {
   readonly onSentence: (sentence: Sentence) => void;
   readonly onSynthesised: (sentence: SpokenSentence) => void;
-  readonly onSkipped: (sentence: Sentence, error: unknown) => void;
 }
 
 /** `blocking` waits for the whole text, then for all of its sound, as a plain assistant does. */
@@ -28,48 +43,128 @@ export type ReplyOrder = 'concurrent' | 'blocking';
 export interface ReplyParts {
   readonly order: ReplyOrder;
   readonly tokens: AsyncIterable<string>;
-  readonly tts: Tts;
+  readonly speakable: Speakable;
+  readonly voice: Voice;
+  readonly phrases: PhraseCache;
+  readonly pace: MeasuredPace;
   readonly playback: Playback;
   readonly clock: Clock;
   /** Called once, when the first sound is there; waited for before it is played. */
   readonly mayBeHeard: (signal: AbortSignal) => Promise<void>;
+  /** Writes into the chat what is not for the ear; never before the reply may be heard. Never rejects. */
+  readonly postToChat: (text: string, signal: AbortSignal) => Promise<void>;
   readonly listener: ReplyListener;
 }
 
+/** `written`: nothing was for the ear, but something for the chat. */
+export type ReplyForm = 'said' | 'written' | 'nothing';
+
 /**
- * @returns when the last frame was sent; `false` if there was nothing to say.
+ * @returns when the last frame was sent.
  * @throws `signal.reason` once aborted; errors of `tokens` and unexpected ones of the engines.
  */
-export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<boolean> {
-  const { order, tts, playback, clock, listener } = parts;
-  const nowMs = () => clock.nowMs();
+export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<ReplyForm> {
+  const { order, playback, clock, pace, listener } = parts;
+  /** Sound that is finished and not yet in the playback; undefined before the first. */
+  let finishedMs: number | undefined;
+  const unplayedMs = () =>
+    finishedMs === undefined ? undefined : finishedMs + playback.unplayedMs();
 
-  const sentences = prefetch(timedClauses(parts, signal), SENTENCES_AHEAD, signal);
-  const spoken = sentencesToSpeech(sentences, tts, nowMs, listener.onSkipped, signal);
-  const clips = order === 'blocking' ? allFirst(spoken) : prefetch(spoken, CLIPS_AHEAD, signal);
-  let isAudible = false;
-  for await (const sentence of clips) {
-    listener.onSynthesised(sentence);
-    if (!isAudible) {
-      await parts.mayBeHeard(signal);
-      isAudible = true;
+  async function* spokenInTurn(): AsyncGenerator<SpokenSentence, void, undefined> {
+    const isBlocking = order === 'blocking';
+    const sentences = timed(
+      tokensToPieces(
+        {
+          ...parts,
+          tokens: isBlocking ? allFirst(parts.tokens) : parts.tokens,
+          unplayedMs: isBlocking
+            ? () => (finishedMs === undefined ? undefined : Infinity)
+            : unplayedMs,
+        },
+        signal,
+      ),
+      parts,
+    );
+    const wanted = isBlocking
+      ? () => Promise.resolve()
+      : (waiting: AbortSignal) => untilWanted(() => unplayedMs() ?? 0, pace, clock, waiting);
+    const speech = { ...parts, unplayedMs: () => unplayedMs() ?? 0, wanted };
+    for await (const sentence of sentencesToSpeech(sentences, speech, signal)) {
+      if (sentence.status === 'said') finishedMs = (finishedMs ?? 0) + durationMs(sentence);
+      yield sentence;
     }
-    await playback.enqueue(sentence.clip, signal);
   }
-  if (isAudible) await playback.end(signal);
+
+  const posts = createChatPosts(playback, clock, parts.postToChat, signal);
+  /** What could not be said; posted if anything else of the reply was. */
+  let lost: { readonly text: string; readonly afterClips: number }[] = [];
+  let clips = 0;
+  let postCount = 0;
+  let hasFailed = false;
+  const spoken =
+    order === 'blocking'
+      ? allFirst(spokenInTurn())
+      : prefetch(spokenInTurn(), CLIPS_WAITING, signal);
+  for await (const sentence of spoken) {
+    listener.onSynthesised(sentence);
+    for (const text of sentence.posts) posts.add(text, clips);
+    postCount += sentence.posts.length;
+    if (sentence.status === 'failed') {
+      hasFailed = true;
+      lost.push({ text: sentence.written, afterClips: clips });
+    }
+    if (sentence.status === 'said') {
+      if (clips === 0) {
+        await parts.mayBeHeard(signal);
+        posts.release();
+      }
+      clips += 1;
+      finishedMs = (finishedMs ?? 0) - durationMs(sentence);
+      await playback.enqueue(sentence.clip, signal);
+    }
+    if (clips === 0) continue;
+    for (const { text, afterClips } of lost) posts.add(text, afterClips);
+    lost = [];
+  }
+  if (clips > 0) await playback.end(signal);
   // A playback that was silenced has ended too, a moment before its signal says so.
   signal.throwIfAborted();
-  return isAudible;
+  if (clips > 0) {
+    posts.flush();
+    return 'said';
+  }
+  if (postCount === 0 || hasFailed) return 'nothing';
+  await parts.mayBeHeard(signal);
+  posts.release();
+  posts.flush();
+  return 'written';
 }
 
-async function* timedClauses(
-  { order, tokens, clock, listener }: ReplyParts,
-  signal: AbortSignal,
+async function* timed(
+  pieces: ReturnType<typeof tokensToPieces>,
+  { clock, listener }: Pick<ReplyParts, 'clock' | 'listener'>,
 ): AsyncGenerator<Sentence, void, undefined> {
-  const written = order === 'blocking' ? allFirst(tokens) : tokens;
-  for await (const clause of tokensToClauses(written, signal)) {
-    const sentence = { ...clause, chunkedAtMs: clock.nowMs() };
+  for await (const piece of pieces) {
+    const sentence = { ...piece, chunkedAtMs: clock.nowMs() };
     listener.onSentence(sentence);
     yield sentence;
   }
+}
+
+async function untilWanted(
+  unplayedMs: () => number,
+  pace: MeasuredPace,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const forNextMs = AHEAD_MS.beyondSynthesis + 2 * pace.synthesisMs(PIECE_MAX_CHARS);
+  const enoughMs = Math.max(AHEAD_MS.least, Math.min(AHEAD_MS.most, forNextMs));
+  for (let tooMuchMs = unplayedMs() - enoughMs; tooMuchMs > 0;) {
+    await clock.sleep(Math.max(LOOK_MS, tooMuchMs), signal);
+    tooMuchMs = unplayedMs() - enoughMs;
+  }
+}
+
+function durationMs({ clip }: Extract<SpokenSentence, { status: 'said' }>): number {
+  return (clip.samples.length * 1000) / clip.sampleRateHz;
 }

@@ -1,0 +1,83 @@
+/** Where a text can be cut before its sentence is over, in the order in which that sounds well. */
+import { clauseEnd, partsNoPhrase, runOnCut } from './clause-end.ts';
+
+/** Shorter ones sound like a stutter. UTF-16 code units. */
+const LEAST_CLAUSE_CHARS = 10;
+const LEAST_PHRASE_CHARS = 16;
+const LEAST_PHRASE_WORDS = 3;
+
+/** No piece is longer, so nothing behind it matters (and a long block of code costs nothing). */
+const FARTHEST_CHARS = 200;
+
+/** A beginning of a block of code: not for the ear, and not to be cut. */
+const FENCE = /^\s*(?:`{3}|~{3})/u;
+
+/**
+ * Every place where a clause ends, rising; indices just past the clause.
+ *
+ * @param ended no more text will come.
+ */
+export function clauseEnds(text: string, ended: boolean): number[] {
+  if (FENCE.test(text)) return [];
+  const head = text.slice(0, FARTHEST_CHARS);
+  const isWhole = ended && head.length === text.length;
+  const ends: number[] = [];
+  for (let minChars = LEAST_CLAUSE_CHARS; ;) {
+    const limits = { minWords: 2, minChars, interjections: false };
+    const end = clauseEnd(head, head.length, isWhole, limits);
+    if (typeof end !== 'number' || end <= (ends.at(-1) ?? 0)) return ends;
+    ends.push(end);
+    minChars = head.slice(0, end).trim().length;
+  }
+}
+
+/** A cut that `runOnCut(text, maxChars)` makes, at `end`. */
+export interface PhraseEnd {
+  readonly end: number;
+  readonly maxChars: number;
+}
+
+/**
+ * The last place within `maxChars` where a voice may pause though no clause ends there; never behind
+ * "the", "of" and the like, inside of brackets, code or emphasis, or between the words of a name.
+ */
+export function phraseEnd(text: string, maxChars: number): PhraseEnd | undefined {
+  if (FENCE.test(text)) return undefined;
+  let most = Math.min(maxChars, text.length - 1);
+  while (most >= LEAST_PHRASE_CHARS) {
+    const end = runOnCut(text, most);
+    if (soundsWhole(text.slice(0, end), text.slice(end, end + 1))) return { end, maxChars: most };
+    most = end - 1;
+  }
+  return undefined;
+}
+
+function soundsWhole(head: string, next: string): boolean {
+  const trimmed = head.trim();
+  if (trimmed.length < LEAST_PHRASE_CHARS || !/\s$/u.test(head)) return false;
+  const words = trimmed.split(/\s+/u);
+  const last = words.at(-1) ?? '';
+  if (words.length < LEAST_PHRASE_WORDS || !partsNoPhrase(last)) return false;
+  // "Dr.", "3", "$5": what they belong to follows.
+  if (!/\p{L}[,;:”’"')]*$/u.test(last)) return false;
+  const isName = /^\p{Lu}/u.test(last) && /^\p{Lu}/u.test(next);
+  return !isName && !/^\p{N}/u.test(next) && hasNothingOpen(trimmed);
+}
+
+/** Brackets, code, quotes or emphasis that a cut would tear apart. */
+function hasNothingOpen(text: string): boolean {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return (
+    count(/[([（]/gu) <= count(/[)\]）]/gu) &&
+    count(/`/gu) % 2 === 0 &&
+    count(/\*/gu) % 2 === 0 &&
+    count(/~~/gu) % 2 === 0 &&
+    count(/[“„«]/gu) <= count(/[”»]/gu) &&
+    count(/(?<![\p{L}\p{N}])["_]|["_](?![\p{L}\p{N}])/gu) % 2 === 0
+  );
+}
+
+/** How long a text will be when it is said, about: a figure becomes a word. */
+export function spokenChars(written: string): number {
+  return written.length + 4 * (written.match(/\p{Nd}/gu)?.length ?? 0);
+}

@@ -1,0 +1,201 @@
+/**
+ * Decides what the synthesiser gets next: as much as sounds well in one go, as little as is needed to
+ * keep the ear from running dry. Pure: nothing but what it is told.
+ */
+import type { ClauseLimits } from './clause-end.ts';
+import type { CutRule, Piece } from './cutter.ts';
+import { clauseEnds, phraseEnd, spokenChars, type PhraseEnd } from './phrase-end.ts';
+import type { SpeechPace } from './speech-pace.ts';
+
+/** What is written of a reply and not said yet. */
+export interface Script {
+  /** Sentences, list items, clauses that are certainly over, in order. */
+  readonly ready: readonly Piece[];
+  /** What follows them. */
+  readonly held: string;
+  /** No more will be written. */
+  readonly ended: boolean;
+}
+
+export interface Situation {
+  /** How long the ear has enough; undefined while there was no sound at all. */
+  readonly unplayedMs: number | undefined;
+  /** Since there is text. */
+  readonly waitedMs: number;
+  readonly pace: SpeechPace;
+}
+
+export type Plan =
+  /** So many of the ready ones, as one piece. */
+  | { readonly type: 'say'; readonly count: number }
+  /** The first ready one is cut at this index. */
+  | { readonly type: 'cut'; readonly end: number }
+  /** Take what the rule gives out of what is still being written; wait where it gives nothing. */
+  | { readonly type: 'take'; readonly rule: CutRule; readonly orWaitMs: number }
+  /** Until more was written, but no longer than that. */
+  | { readonly type: 'wait'; readonly forMs: number };
+
+/** About 10 s of speech at 15 characters a second: synthesis cannot stop inside a piece. */
+export const PIECE_MAX_CHARS = 150;
+
+/** The first piece is what the listener waits for: under 5 s of speech. */
+const FIRST_MAX_CHARS = 70;
+
+/** The first piece may be as short as "That is right," or an interjection. */
+const FIRST_CLAUSE: ClauseLimits = { minWords: 3, minChars: 10 };
+export const FIRST_RULE: CutRule = { maxChars: FIRST_MAX_CHARS, clauses: FIRST_CLAUSE };
+export const NEXT_RULE: CutRule = { maxChars: PIECE_MAX_CHARS };
+
+/** Then the first piece may end inside of a clause, so that a slow writer does not leave silence. */
+const FIRST_PATIENCE_MS = 400;
+
+/** A piece that is over in a second or two is joined by its neighbour where there is time. */
+const SHORT_CHARS = 60;
+
+/** So many ready ones are looked at together. */
+export const TOGETHER_MOST = 4;
+
+/** Timers come late, and synthesis varies. */
+const MARGIN_MS = 50;
+
+/** Kept in hand while something better is waited for: a model may falter. */
+const CLAUSE_RESERVE_MS = 150;
+const SENTENCE_RESERVE_MS = 400;
+
+/** A cut has to bring the sound at least so much earlier. */
+const WORTH_CUTTING_MS = 60;
+
+/** What the next piece needs at least: some words. */
+const FEW_WORDS_CHARS = 25;
+
+/** Room for the end of a phrase. */
+const SOME_WORDS_CHARS = 24;
+
+/** A first piece sounds longer than its characters: one-word answers are drawn out, a pause follows. */
+const LONGER_MS = 120;
+
+export function planPiece(script: Script, situation: Situation): Plan {
+  const { unplayedMs, waitedMs, pace } = situation;
+  if (unplayedMs === undefined) return planFirst(script, waitedMs, pace);
+  if (script.ready.length > 0) return planReady(script, unplayedMs, pace);
+  return planHeld(script, unplayedMs, pace);
+}
+
+/** The earliest clause; a longer one where the next one would come too late behind it. */
+function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: SpeechPace): Plan {
+  const isAll = ended && held.trim() === '';
+  const chars = charsOf(ready);
+  const leastChars = leastFirstChars(pace);
+  const leftMs = FIRST_PATIENCE_MS - waitedMs;
+  const isEnough = chars >= leastChars || isAll || leftMs <= 0;
+  if (ready.length > 0 && isEnough) return { type: 'say', count: ready.length };
+  // What is there is too short: no more is wanted than makes it long enough.
+  const missingChars = ready.length > 0 ? leastChars - chars + SOME_WORDS_CHARS : 0;
+  const maxChars = leftMs > 0 ? missingChars : FIRST_MAX_CHARS - chars;
+  const phrase = phraseEnd(held, maxChars);
+  if (phrase !== undefined)
+    return { type: 'take', rule: { maxChars: phrase.maxChars }, orWaitMs: Infinity };
+  const orWaitMs = leftMs > 0 ? leftMs : Infinity;
+  return { type: 'take', rule: FIRST_RULE, orWaitMs };
+}
+
+/** So long has the first piece to sound that some words are written and synthesised behind it. */
+function leastFirstChars(pace: SpeechPace): number {
+  const writingMs = (FEW_WORDS_CHARS * 1000) / Math.max(1, pace.charsPerSecond);
+  const synthesisMs = pace.synthesisMs(FEW_WORDS_CHARS) - pace.synthesisMs(1);
+  const soundMs = writingMs + synthesisMs + MARGIN_MS - LONGER_MS;
+  return soundMs <= 0 ? 0 : Math.min(FIRST_MAX_CHARS / 2, soundMs / pace.soundMs(1));
+}
+
+function planReady(script: Script, unplayedMs: number, pace: SpeechPace): Plan {
+  const { ready, ended } = script;
+  const inTime = (chars: number) => pace.synthesisMs(chars) <= unplayedMs - MARGIN_MS;
+  const end = inTime(charsOf(ready.slice(0, 1))) ? undefined : cutInTime(script, inTime, pace);
+  if (end !== undefined) return { type: 'cut', end };
+  let count = 1;
+  let chars = charsOf(ready.slice(0, count));
+  while (chars < SHORT_CHARS && count < TOGETHER_MOST) {
+    const next = ready[count];
+    if (next === undefined) {
+      if (ended) break;
+      const forMs = unplayedMs - pace.synthesisMs(chars + SHORT_CHARS) - SENTENCE_RESERVE_MS;
+      if (forMs > 0) return { type: 'wait', forMs };
+      break;
+    }
+    if (standsApart(next)) break;
+    const together = chars + charsOf([next]);
+    if (together > PIECE_MAX_CHARS || !inTime(together)) break;
+    chars = together;
+    count += 1;
+  }
+  return { type: 'say', count };
+}
+
+/** Where to cut the first ready piece so that some of it is there in time, or at least sooner. */
+function cutInTime(
+  { ready }: Script,
+  inTime: (chars: number) => boolean,
+  pace: SpeechPace,
+): number | undefined {
+  const [piece] = ready;
+  if (piece === undefined || piece.isCode) return undefined;
+  const { written } = piece;
+  const end = bestEnd(written, clauseEnds(written, true), inTime);
+  if (end === undefined) return undefined;
+  const gainMs =
+    pace.synthesisMs(spokenChars(written)) - pace.synthesisMs(spokenChars(written.slice(0, end)));
+  return gainMs >= WORTH_CUTTING_MS ? end : undefined;
+}
+
+/** The last clause in time, else the last phrase in time, else the first clause or phrase. */
+function bestEnd(
+  text: string,
+  ends: readonly number[],
+  inTime: (chars: number) => boolean,
+): number | undefined {
+  const fits = (end: number) => inTime(spokenChars(text.slice(0, end)));
+  return ends.findLast(fits) ?? lastPhrase(text, fits)?.end ?? ends[0];
+}
+
+/** The longest phrase that fits, else the shortest there is. */
+function lastPhrase(text: string, fits: (end: number) => boolean): PhraseEnd | undefined {
+  let phrase = phraseEnd(text, PIECE_MAX_CHARS);
+  for (let shorter = phrase; shorter !== undefined && !fits(shorter.end);) {
+    shorter = phraseEnd(text, shorter.end - 1);
+    phrase = shorter ?? phrase;
+  }
+  return phrase;
+}
+
+/** Nothing is over yet: what there is goes only when it has to. */
+function planHeld({ held, ended }: Script, unplayedMs: number, pace: SpeechPace): Plan {
+  if (ended) return { type: 'wait', forMs: Infinity };
+  const text = held.slice(0, PIECE_MAX_CHARS + 50);
+  const spareMs = (end: number, reserveMs: number) =>
+    unplayedMs - pace.synthesisMs(spokenChars(text.slice(0, end))) - reserveMs;
+  const ends = clauseEnds(text, false);
+  const clause = ends.findLast((end) => spareMs(end, MARGIN_MS) >= 0) ?? ends[0];
+  if (clause !== undefined) {
+    const forMs = spareMs(clause, CLAUSE_RESERVE_MS);
+    if (forMs > 0) return { type: 'wait', forMs };
+    const minChars = text.slice(0, clause).trim().length - 1;
+    const clauses: ClauseLimits = { minWords: 1, minChars, interjections: false };
+    return { type: 'take', rule: { maxChars: PIECE_MAX_CHARS, clauses }, orWaitMs: Infinity };
+  }
+  const fits = (end: number) => spareMs(end, MARGIN_MS) >= 0;
+  const phrase = lastPhrase(text, fits);
+  if (phrase === undefined) return { type: 'wait', forMs: Infinity };
+  const forMs = spareMs(phrase.end, MARGIN_MS);
+  if (forMs > 0) return { type: 'wait', forMs };
+  return { type: 'take', rule: { maxChars: phrase.maxChars }, orWaitMs: Infinity };
+}
+
+/** A paragraph or a heading is not run into; the items of a list are. */
+function standsApart({ startsLine, written }: Piece): boolean {
+  return startsLine && !/^\s*(?:[-*+•‣▪·]|\d{1,3}[.)])\s/u.test(written);
+}
+
+/** Characters to be said, about. */
+function charsOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { written, isCode }) => sum + (isCode ? 0 : spokenChars(written)), 0);
+}

@@ -1,0 +1,137 @@
+/** The text of one reply on its way to the voice: written at one end, taken in pieces at the other. */
+import { Cutter, type CutRule, type Piece } from './cutter.ts';
+import {
+  NEXT_RULE,
+  PIECE_MAX_CHARS,
+  planPiece,
+  TOGETHER_MOST,
+  type Situation,
+} from './plan-piece.ts';
+import type { createSpeakable } from './speakable/speakable.ts';
+import { joinUnits, splitLong, type SpokenPiece, type SpokenUnit } from './spoken-piece.ts';
+
+export type Speakable = ReturnType<typeof createSpeakable>;
+
+export type Next =
+  | { readonly type: 'piece'; readonly piece: SpokenPiece }
+  /** Ask again when more was written, or so much later. */
+  | { readonly type: 'wait'; readonly forMs: number }
+  | { readonly type: 'over' };
+
+export class ReplyText {
+  readonly #speakable: Speakable;
+  readonly #cutter = new Cutter(() => this.#rule);
+  #rule: CutRule = NEXT_RULE;
+  /** Written, and not in the cutter yet: it cuts only when a piece is wanted. */
+  #unread = '';
+  #ended = false;
+  #ready: Piece[] = [];
+  /** Nothing to say by themselves; they go with the next piece. */
+  #silent: SpokenUnit[] = [];
+  /** What was decided to be said, where it was too long for one piece. */
+  #decided: SpokenPiece[] = [];
+
+  constructor(speakable: Speakable) {
+    this.#speakable = speakable;
+  }
+
+  write(token: string): void {
+    this.#unread += token;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Characters that wait. */
+  get size(): number {
+    const ready = this.#ready.reduce((sum, { written }) => sum + written.length, 0);
+    return ready + this.#cutter.held.length + this.#unread.length;
+  }
+
+  /** Text goes on, as far as is known. */
+  get goesOn(): boolean {
+    return !this.#ended || this.#decided.length > 0 || this.#ready.length > 0 || this.#held !== '';
+  }
+
+  next(situation: Situation): Next {
+    while (true) {
+      const decided = this.#decided.shift();
+      if (decided !== undefined) return { type: 'piece', piece: decided };
+      if (situation.unplayedMs !== undefined) this.#fill();
+      if (!this.goesOn) return this.#last();
+      const script = { ready: this.#ready, held: this.#held, ended: this.#ended };
+      const plan = planPiece(script, situation);
+      switch (plan.type) {
+        case 'say':
+          this.#say(this.#ready.splice(0, plan.count));
+          break;
+        case 'cut':
+          this.#ready = [...cutPiece(this.#ready[0], plan.end), ...this.#ready.slice(1)];
+          break;
+        case 'take': {
+          const piece = this.#take(plan.rule);
+          if (piece !== undefined) this.#ready.push(piece);
+          else if (!this.#ended) return { type: 'wait', forMs: plan.orWaitMs };
+          break;
+        }
+        case 'wait':
+          return plan;
+      }
+    }
+  }
+
+  get #held(): string {
+    const held = this.#cutter.held + this.#unread;
+    return held.trim() === '' ? '' : held;
+  }
+
+  #fill(): void {
+    while (this.#ready.length < TOGETHER_MOST) {
+      const piece = this.#take(NEXT_RULE);
+      if (piece === undefined) return;
+      this.#ready.push(piece);
+    }
+  }
+
+  #take(rule: CutRule): Piece | undefined {
+    this.#rule = rule;
+    const unread = this.#unread;
+    this.#unread = '';
+    for (const piece of this.#cutter.add(unread)) return piece;
+    if (this.#ended) for (const piece of this.#cutter.end()) return piece;
+    return undefined;
+  }
+
+  #say(pieces: readonly Piece[]): void {
+    const units = pieces.map((piece) => ({
+      ...this.#speakable.add(piece),
+      endsWith: piece.endsWith,
+    }));
+    const piece = joinUnits([...this.#silent, ...units]);
+    if (piece.spoken === '' && piece.posts.length === 0) {
+      this.#silent.push(...units);
+      return;
+    }
+    this.#silent = [];
+    this.#decided = splitLong(piece, PIECE_MAX_CHARS);
+  }
+
+  #last(): Next {
+    if (this.#silent.length === 0) return { type: 'over' };
+    const piece = joinUnits(this.#silent);
+    this.#silent = [];
+    return { type: 'piece', piece };
+  }
+}
+
+function cutPiece(piece: Piece | undefined, end: number): Piece[] {
+  if (piece === undefined) return [];
+  const head = piece.written.slice(0, end).trim();
+  const tail = piece.written.slice(end).trim();
+  const endsWith: Piece['endsWith'] = /[,;:—–、，；：]$/u.test(head) ? 'clause' : 'run-on';
+  return [
+    { ...piece, written: head, endsWith },
+    { ...piece, written: tail, startsLine: false },
+  ].filter(({ written }) => written !== '');
+}

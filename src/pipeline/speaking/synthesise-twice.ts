@@ -1,0 +1,73 @@
+/** Synthesis of one piece, with a second try, and without waiting for ever. */
+import type { Clock } from '../../async/clock.ts';
+import { EngineError, type Tts } from '../ports.ts';
+import type { SpeechClip } from '../types.ts';
+import type { SpeechPace } from './speech-pace.ts';
+
+export type Attempt =
+  | { readonly isDone: true; readonly clip: SpeechClip; readonly tookMs: number }
+  | { readonly isDone: false; readonly error: EngineError };
+
+interface Synthesiser {
+  readonly tts: Tts;
+  readonly pace: SpeechPace;
+  readonly clock: Clock;
+}
+
+/** Longer than this, and than many times the usual: it hangs. */
+const HANG_MS = 2500;
+const TIMES_USUAL = 6;
+
+/**
+ * @param tries how often; 1 where the voice has just failed several times.
+ * @throws `signal.reason` once aborted; errors that are no engine's.
+ */
+export async function synthesise(
+  text: string,
+  { tts, pace, clock }: Synthesiser,
+  tries: number,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const hangMs = HANG_MS + TIMES_USUAL * pace.synthesisMs(text.length);
+  let failure = new EngineError('It was not tried');
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const startedAtMs = clock.nowMs();
+    try {
+      const clip = await withDeadline(text, tts, hangMs, clock, signal);
+      return { isDone: true, clip, tookMs: clock.nowMs() - startedAtMs };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof EngineError)) throw error;
+      failure = error;
+    }
+  }
+  return { isDone: false, error: failure };
+}
+
+async function withDeadline(
+  text: string,
+  tts: Tts,
+  ms: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<SpeechClip> {
+  const over = new AbortController();
+  const working = AbortSignal.any([signal, over.signal]);
+  const hang = async () => {
+    await clock.sleep(ms, working);
+    throw new EngineError(
+      `Cannot synthesise ${text.length} characters: nothing came in ${Math.round(ms)} ms`,
+    );
+  };
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+      signal: over.signal,
+    });
+  });
+  try {
+    return await Promise.race([tts.synthesise(text, working), hang(), stopped]);
+  } finally {
+    over.abort(new Error('The synthesis is over'));
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Pipeline stage: the language model's text deltas in, pieces for the synthesiser out.
+ *
+ * A piece is decided on when it is asked for, which is when the synthesiser is free: until then there
+ * is more to choose from.
+ */
+import { abortable } from '../../async/abortable.ts';
+import type { Clock } from '../../async/clock.ts';
+import { createGate } from '../../async/gate.ts';
+import { ReplyText, type Speakable } from './reply-text.ts';
+import type { MeasuredPace, SpeechPace } from './speech-pace.ts';
+import type { SpokenPiece } from './spoken-piece.ts';
+
+export interface PieceParts {
+  readonly tokens: AsyncIterable<string>;
+  readonly speakable: Speakable;
+  readonly pace: MeasuredPace;
+  readonly clock: Clock;
+  /** How long the ear has enough; undefined while there was no sound at all. */
+  readonly unplayedMs: () => number | undefined;
+}
+
+/** A piece, and whether text follows it as far as is known. */
+export interface PieceInTurn extends SpokenPiece {
+  readonly goesOn: boolean;
+}
+
+/** Text that may wait to be said: more than any reply has, and still a bound. */
+const WAITING_MOST_CHARS = 8192;
+
+/**
+ * Cuts a reply into pieces for a voice: the first clause early, then as much at a time as the sound
+ * that is not played yet leaves time for.
+ *
+ * @yields none longer than about 150 characters; together all of the text.
+ * @throws `signal.reason` once aborted; an error of `tokens`, behind the text before it.
+ */
+export async function* tokensToPieces(
+  { tokens, speakable, pace, clock, unplayedMs }: PieceParts,
+  signal: AbortSignal,
+): AsyncGenerator<PieceInTurn, void, undefined> {
+  const text = new ReplyText(speakable);
+  const reading = new AbortController();
+  const readSignal = AbortSignal.any([signal, reading.signal]);
+  /** Open when more was written, or when there is room for more. */
+  const more = createGate();
+  const room = createGate();
+  let failure: { readonly error: unknown } | undefined;
+  let firstAtMs: number | undefined;
+
+  const read = async () => {
+    const writing = pace.writing();
+    try {
+      for await (const token of abortable(tokens, readSignal)) {
+        writing.wrote(token.length, clock.nowMs());
+        text.write(token);
+        if (token.trim() !== '') firstAtMs ??= clock.nowMs();
+        more.open();
+        if (text.size > WAITING_MOST_CHARS) room.close();
+        await room.passed(readSignal);
+      }
+    } catch (error) {
+      failure = { error };
+    }
+    text.end();
+    more.open();
+  };
+  void read();
+
+  try {
+    while (true) {
+      signal.throwIfAborted();
+      more.close();
+      const waitedMs = firstAtMs === undefined ? 0 : clock.nowMs() - firstAtMs;
+      const next = text.next({ unplayedMs: unplayedMs(), waitedMs, pace });
+      if (text.size <= WAITING_MOST_CHARS) room.open();
+      if (next.type === 'over') break;
+      if (next.type === 'piece') yield { ...next.piece, goesOn: text.goesOn };
+      else await openOrLater(more, next.forMs, clock, signal);
+    }
+    signal.throwIfAborted();
+    if (failure !== undefined) throw failure.error;
+  } finally {
+    reading.abort(new Error('Nobody reads on'));
+  }
+}
+
+/** Until the gate is open, but no longer than `ms`. */
+async function openOrLater(
+  gate: ReturnType<typeof createGate>,
+  ms: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  if (ms === Infinity) return gate.passed(signal);
+  const over = new AbortController();
+  const waiting = AbortSignal.any([signal, over.signal]);
+  try {
+    await Promise.race([gate.passed(waiting), clock.sleep(Math.max(1, ms), waiting)]);
+  } finally {
+    over.abort(new Error('waited long enough'));
+  }
+}
+
+/** Models that take no time. */
+const INSTANT: SpeechPace = {
+  synthesisMs: () => 0,
+  soundMs: () => 0,
+  charsPerSecond: Infinity,
+};
+
+/**
+ * The same pieces as `tokensToPieces()` with instant models: nothing is unplayed when the first one is
+ * chosen, and there is plenty of time for all others. Where the text is cut depends on the text alone.
+ *
+ * @throws `signal.reason` once aborted; an error of `tokens` unchanged.
+ */
+export async function* tokensToPiecesAtLeisure(
+  tokens: AsyncIterable<string>,
+  speakable: Speakable,
+  signal: AbortSignal,
+): AsyncGenerator<SpokenPiece, void, undefined> {
+  const text = new ReplyText(speakable);
+  let hasBegun = false;
+  const pieces = function* () {
+    while (true) {
+      const unplayedMs = hasBegun ? Infinity : undefined;
+      const next = text.next({ unplayedMs, waitedMs: 0, pace: INSTANT });
+      if (next.type !== 'piece') return;
+      hasBegun ||= next.piece.spoken !== '';
+      yield next.piece;
+    }
+  };
+  for await (const token of abortable(tokens, signal)) {
+    text.write(token);
+    yield* pieces();
+  }
+  text.end();
+  yield* pieces();
+}
