@@ -37,6 +37,11 @@ export function gatedLoudness(powers: readonly number[]): number | undefined {
   return loudnessOf(mean(speech));
 }
 
+/** The mean square that is so loud. */
+export function powerOf(lufs: number): number {
+  return 10 ** ((lufs - OFFSET_DB) / 10);
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,10 +1,14 @@
 /** Changes the sample rate of mono sound. */
 
-/** Zero crossings of the sinc on each side: with the window below, a stop band under −70 dB. */
-const ZERO_CROSSINGS = 24;
+/**
+ * Zero crossings of the sinc on each side. With the window and the band below, images and aliases are
+ * under −78 dB up to the very edge of the band (24 crossings and a parameter of 8 leave −46 dB there),
+ * and the ripple is 0.02 dB up to 85 % of it: measured with tones all over the band.
+ */
+const ZERO_CROSSINGS = 28;
 
-/** Kaiser window parameter for about 80 dB of attenuation (Kaiser and Schafer, 1980). */
-const KAISER_BETA = 8;
+/** Kaiser window parameter for about 75 dB of attenuation (Kaiser and Schafer, 1980). */
+const KAISER_BETA = 7.5;
 
 /** Part of the band below the lower Nyquist frequency that is kept: the rest is the filter's slope. */
 const PASS_BAND = 0.92;

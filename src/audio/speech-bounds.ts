@@ -33,7 +33,8 @@ export function speechBounds(samples: Float32Array, sampleRateHz: number): Bound
   const step = Math.max(1, Math.round((sampleRateHz * STEP_MS) / 1000));
   const levels = levelsDbfs(samples, step);
   let loudest = -Infinity;
-  for (const level of levels) loudest = Math.max(loudest, level);
+  // Not Math.max(): one broken sample must not hide the rest.
+  for (const level of levels) if (level > loudest) loudest = level;
   if (loudest < FLOOR_DBFS) return undefined;
   const sureDbfs = Math.max(FLOOR_DBFS, loudest - SURE_DB);
   const maybeDbfs = Math.max(FLOOR_DBFS, loudest - MAYBE_DB);
