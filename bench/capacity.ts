@@ -51,7 +51,7 @@ export const capacity: Bench = {
     const config = readConfig();
     const log = createLog('error', false);
     const { PARLEY_MODELS_DIR: modelsDir, PARLEY_STT: sttId, PARLEY_TTS: ttsId } = config;
-    const engines = opened.use(await openEngines({ modelsDir, sttId, ttsId, signal, log }));
+    const engines = opened.use(await openEngines({ modelsDir, sttId, ttsId, clock, signal, log }));
     const { GROQ_MODEL: groqModel } = config;
     const llm = opened.use(
       await openLlm({ lmBaseUrl: server.baseUrl, groqModel, smolLm2File, clock, log }, signal),

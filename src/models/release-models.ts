@@ -28,19 +28,52 @@ function releaseModel(
   /** Rounded: the server tells the exact size. */
   megabytes: number,
   loader: ModelLoader,
+  languages: readonly string[],
+  speakers?: Model['speakers'],
 ): Model {
   const release = kind === 'stt' ? 'asr-models' : 'tts-models';
   const parts = [releasePart(id, release, archive, megabytes)];
-  return { id, kind, title, licence, parts, loader, tested: false };
+  return {
+    id,
+    kind,
+    title,
+    licence,
+    parts,
+    loader,
+    languages,
+    ...(speakers === undefined ? {} : { speakers }),
+    tested: false,
+  };
 }
 
-function piperVoice(id: string, title: string, licence: string, name: string): Model {
-  return releaseModel('tts', id, title, licence, `vits-piper-${name}`, 67, {
-    kind: 'vits',
-    model: `${id}/${name}.onnx`,
-    tokens: `${id}/tokens.txt`,
-    dataDir: `${id}/espeak-ng-data`,
-  });
+/** Speakers that have no names. */
+function numbered(count: number): Model['speakers'] {
+  return Array.from({ length: count }, (_, number) => ({ name: String(number), number }));
+}
+
+function piperVoice(
+  id: string,
+  title: string,
+  licence: string,
+  name: string,
+  speakers?: Model['speakers'],
+): Model {
+  return releaseModel(
+    'tts',
+    id,
+    title,
+    licence,
+    `vits-piper-${name}`,
+    67,
+    {
+      kind: 'vits',
+      model: `${id}/${name}.onnx`,
+      tokens: `${id}/tokens.txt`,
+      dataDir: `${id}/espeak-ng-data`,
+    },
+    [name.slice(0, 'en_US'.length).replace('_', '-')],
+    speakers,
+  );
 }
 
 const VOCODER: ModelPart = {
@@ -61,6 +94,10 @@ const VOCODER: ModelPart = {
   ],
 };
 
+/** By the model's own card. */
+const PARAKEET_LANGUAGES: readonly string[] =
+  'bg hr cs da nl en et fi fr de el hu it lv lt mt pl pt ro sk sl es sv ru uk'.split(' ');
+
 const MATCHA_ID = 'matcha-en-us-ljspeech';
 
 export const RELEASE_MODELS: readonly Model[] = [
@@ -77,6 +114,7 @@ export const RELEASE_MODELS: readonly Model[] = [
       mergedDecoder: 'moonshine-base-en/decoder_model_merged.ort',
       tokens: 'moonshine-base-en/tokens.txt',
     },
+    ['en'],
   ),
   releaseModel(
     'stt',
@@ -92,6 +130,7 @@ export const RELEASE_MODELS: readonly Model[] = [
       joiner: 'parakeet-tdt-0.6b-v3/joiner.int8.onnx',
       tokens: 'parakeet-tdt-0.6b-v3/tokens.txt',
     },
+    PARAKEET_LANGUAGES,
   ),
   releaseModel(
     'stt',
@@ -105,6 +144,7 @@ export const RELEASE_MODELS: readonly Model[] = [
       model: 'sense-voice/model.int8.onnx',
       tokens: 'sense-voice/tokens.txt',
     },
+    ['zh', 'en', 'ja', 'ko', 'yue'],
   ),
   releaseModel(
     'stt',
@@ -119,12 +159,15 @@ export const RELEASE_MODELS: readonly Model[] = [
       decoder: 'whisper-base/base-decoder.int8.onnx',
       tokens: 'whisper-base/base-tokens.txt',
     },
+    // All that it tells apart.
+    ['mul'],
   ),
   piperVoice(
     'piper-en-us-libritts-r-medium',
     'Piper LibriTTS-R, US English',
     'CC-BY-4.0 voice',
     'en_US-libritts_r-medium',
+    numbered(904),
   ),
   piperVoice(
     'piper-en-gb-alba-medium',
@@ -137,6 +180,12 @@ export const RELEASE_MODELS: readonly Model[] = [
     'Piper Thorsten, German',
     'CC0 voice',
     'de_DE-thorsten-medium',
+  ),
+  piperVoice(
+    'piper-fr-fr-siwis-medium',
+    'Piper Siwis, French',
+    'CC-BY-4.0 voice',
+    'fr_FR-siwis-medium',
   ),
   releaseModel(
     'tts',
@@ -152,8 +201,9 @@ export const RELEASE_MODELS: readonly Model[] = [
       tokens: 'kokoro-multi-lang/tokens.txt',
       dataDir: 'kokoro-multi-lang/espeak-ng-data',
       lexicons: ['kokoro-multi-lang/lexicon-us-en.txt', 'kokoro-multi-lang/lexicon-zh.txt'],
-      voiceNumber: 0,
     },
+    ['en-US', 'zh'],
+    numbered(103),
   ),
   {
     id: MATCHA_ID,
@@ -168,6 +218,7 @@ export const RELEASE_MODELS: readonly Model[] = [
       tokens: `${MATCHA_ID}/tokens.txt`,
       dataDir: `${MATCHA_ID}/espeak-ng-data`,
     },
+    languages: ['en-US'],
     tested: false,
   },
 ];

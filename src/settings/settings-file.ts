@@ -10,10 +10,11 @@ export class SettingsError extends Error {
 }
 
 const FILE_NAME = 'settings.sqlite';
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 /**
- * Run at every opening. Version 2 added `guilds`; a file of version 1 lacks nothing else, so that
- * making the missing table is the whole migration.
+ * Run at every opening. Version 2 added `guilds`, version 3 `voices` and `pronunciations`; older
+ * files lack nothing else, so that making the missing tables is the whole migration.
+ * `voices.owner` is "guild/ID" or "user/ID".
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS ignored (user_id TEXT PRIMARY KEY, since_ms INTEGER NOT NULL) STRICT;
@@ -21,6 +22,10 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS commands (scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS guilds (guild_id TEXT PRIMARY KEY, addressing TEXT, wake_names TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS voices (owner TEXT PRIMARY KEY, voice TEXT, speed REAL) STRICT;
+  CREATE TABLE IF NOT EXISTS pronunciations (
+    guild_id TEXT NOT NULL, word TEXT NOT NULL, said TEXT NOT NULL, PRIMARY KEY (guild_id, word)
+  ) STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};`;
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB: sqlite.org/rescode.html; the low byte is the primary code. */
@@ -93,6 +98,8 @@ function beginAfresh(
     ?.map((row) => String(row['user_id']))
     .filter((userId) => SNOWFLAKE.test(userId));
   const guilds = salvage(file, 'SELECT guild_id, addressing, wake_names FROM guilds') ?? [];
+  const voices = salvage(file, 'SELECT owner, voice, speed FROM voices') ?? [];
+  const words = salvage(file, 'SELECT guild_id, word, said FROM pronunciations') ?? [];
   const movedTo = `${file}.damaged-${wallClockMs()}`;
   renameSync(file, movedTo);
   // A journal belongs to the file that was moved; replayed into the new one it would damage that.
@@ -108,6 +115,16 @@ function beginAfresh(
       typeof names === 'string' ? names : null,
     );
   }
+  for (const { owner, voice, speed } of voices)
+    if (typeof owner === 'string')
+      db.prepare('INSERT OR IGNORE INTO voices VALUES (?, ?, ?)').run(
+        owner,
+        typeof voice === 'string' ? voice : null,
+        typeof speed === 'number' ? speed : null,
+      );
+  for (const { guild_id: guildId, word, said } of words)
+    if (typeof guildId === 'string' && typeof word === 'string' && typeof said === 'string')
+      db.prepare('INSERT OR IGNORE INTO pronunciations VALUES (?, ?, ?)').run(guildId, word, said);
   if (saved === undefined)
     db.prepare("INSERT OR REPLACE INTO facts VALUES ('choices-lost', ?)").run(movedTo);
   log.error(

@@ -3,12 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/async/clock.ts';
 import { openEngines } from '../../src/engines/open-engines.ts';
 import type { FetchEvent } from '../../src/models/fetch-report.ts';
 import { modelsDir } from '../fakes/real-models.ts';
 
 const log = pino({ level: 'silent' });
-const choice = { sttId: 'moonshine-tiny-en', ttsId: 'piper-en-us-joe-medium', log };
+const choice = {
+  sttId: 'moonshine-tiny-en',
+  ttsId: 'piper-en-us-joe-medium',
+  clock: systemClock,
+  log,
+};
 
 describe('openEngines()', () => {
   test('opens what hears and speaks', async () => {

@@ -127,7 +127,7 @@ describe('openSettings()', () => {
     expect(settings.guildSettings(HOME)).toEqual({ addressing: 'never' });
   });
 
-  test('reads a file of version 1, and makes it one of version 2', () => {
+  test('reads a file of version 1, and makes it one of version 3', () => {
     {
       using old = new DatabaseSync(file());
       old.exec(`
@@ -152,7 +152,7 @@ describe('openSettings()', () => {
     expect(settings.guildSettings(HOME)).toEqual({ addressing: 'name' });
     expect(logged).toEqual([]);
     using now = new DatabaseSync(file(), { readOnly: true });
-    expect(now.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
+    expect(now.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 });
   });
 
   test('takes what it does not know in a server’s settings for not set', () => {

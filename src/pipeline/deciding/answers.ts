@@ -3,6 +3,7 @@ import type { Channel } from '../../async/channel.ts';
 import type { Clock } from '../../async/clock.ts';
 import type { LanguageWatch } from '../hearing/language-watch.ts';
 import type { Llm, Mouth } from '../ports.ts';
+import type { Voices } from '../speaking/voices-port.ts';
 import type { TurnOutcome } from '../timeline.ts';
 import type { ChatMessage } from '../types.ts';
 import type { Memory } from './memory.ts';
@@ -26,10 +27,12 @@ export interface AnswersParts {
   readonly turns: OpenTurns;
   readonly memory: Memory;
   readonly replies: Replies;
+  readonly voices: Voices;
   readonly languages: LanguageWatch;
   readonly recentSpeech: RecentSpeech;
   readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
-  readonly messages: (questions: readonly Question[]) => ChatMessage[];
+  /** @param language of the voice that will say the answer. */
+  readonly messages: (questions: readonly Question[], language: string) => ChatMessage[];
   readonly dispatch: (event: TurnTakingEvent) => void;
 }
 
@@ -109,13 +112,16 @@ export function createAnswers(parts: AnswersParts): Answers {
       typedTexts.delete(turnId);
       const recorder = turn.recorder.beginReply(isGuess);
       attempts.set(replyId, { recorder, isTyped: typed !== undefined });
-      const request = { messages: parts.messages(questions), maxTokens: MAX_SPOKEN_TOKENS };
+      const voice = parts.voices.for(questions.at(-1)?.speakerId);
+      const messages = parts.messages(questions, voice.language);
+      const request = { messages, maxTokens: MAX_SPOKEN_TOKENS };
       const puzzling = questions.filter(({ speakerId }) => languages.isToBeTold(speakerId));
       const notice = puzzling.length === 0 ? undefined : NOT_UNDERSTOOD;
       replies.start({
         replyId,
         recorder,
         mouth,
+        voice,
         tokens: (signal) =>
           typed ?? told(notice, textToTokens(llm, request, recorder, clock, signal), signal),
         // A typed question's answer stands in the chat as it is.

@@ -9,6 +9,7 @@ import type { Recognition } from '../hearing/ear-port.ts';
 import { createLanguageWatch } from '../hearing/language-watch.ts';
 import { createPhraseCache, type PhraseCache } from '../speaking/phrase-cache.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
+import { oneVoice, type Voices } from '../speaking/voices-port.ts';
 import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { ChatMessage, PcmFrame, Speaker } from '../types.ts';
@@ -56,6 +57,8 @@ export interface ConversationParts {
   readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** Shared with the other conversations that have the same voices; its own without one. */
   readonly phrases?: PhraseCache | undefined;
+  /** Whose voice answers whom; without them `tts` answers everybody. */
+  readonly voices?: Voices | undefined;
 }
 
 /** Typed answers are read, so they may be longer than spoken ones. */
@@ -107,10 +110,11 @@ class GuildConversation implements Conversation {
       turns: this.#turns,
       memory: this.#memory,
       replies: this.#replies,
+      voices: parts.voices ?? oneVoice(parts.tts),
       languages: this.#languages,
       recentSpeech: this.#recentSpeech,
       postToChat: parts.postToChat,
-      messages: (questions) => this.#messages(questions),
+      messages: (questions, language) => this.#messages(questions, language),
       dispatch: (event) => this.#dispatch(event),
     });
     this.#timer = createDueTimer(clock, () => this.#dispatch({ type: 'tick', atMs: this.#nowMs }));
@@ -353,10 +357,11 @@ class GuildConversation implements Conversation {
   }
 
   /** @param asked what is answered, whether or not it is certain already. */
-  #messages(asked: readonly Question[]): ChatMessage[] {
+  #messages(asked: readonly Question[], spokenLanguage?: string): ChatMessage[] {
     return this.#memory.messages(this.#openOf(asked), {
       name: this.#state.settings.wakeNames[0],
       place: this.#place,
+      spokenLanguage,
     });
   }
 

@@ -23,7 +23,7 @@ export interface Memory {
   /** @param pending asked, but maybe not to its end yet. */
   messages(
     pending: readonly { readonly turn: OpenTurn; readonly text: string }[],
-    prompt: Pick<PromptParts, 'name' | 'place'>,
+    prompt: Pick<PromptParts, 'name' | 'place' | 'spokenLanguage'>,
   ): ChatMessage[];
   forget(speakerId: string): void;
   reset(): void;

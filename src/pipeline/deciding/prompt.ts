@@ -11,6 +11,8 @@ export interface PromptParts {
   readonly persona?: string | undefined;
   /** What it is called in this server. */
   readonly name?: string | undefined;
+  /** BCP 47: what the voice speaks that will say the answer; undefined where it is only read. */
+  readonly spokenLanguage?: string | undefined;
   readonly place?: { readonly guildName: string; readonly channelName?: string } | undefined;
   /** For the date; nothing else is read from it. */
   readonly today: Date;
@@ -48,7 +50,13 @@ const MAX_NAMES = 8;
 export function buildMessages(parts: PromptParts): ChatMessage[] {
   if (parts.style === 'examples') return exampleMessages(parts);
   const { maxTokens = MAX_PROMPT_TOKENS } = parts;
-  const content = [personaOf(parts), STYLE, placeLine(parts), peopleLine(parts.history)]
+  const content = [
+    personaOf(parts),
+    STYLE,
+    languageLine(parts.spokenLanguage),
+    placeLine(parts),
+    peopleLine(parts.history),
+  ]
     .filter((line) => line !== '')
     .join('\n');
   const left = maxTokens - estimateTokens(content) - MESSAGE_TOKENS;
@@ -61,6 +69,15 @@ function personaOf({ persona, name }: PromptParts): string {
   while (estimateTokens(chars.join('')) > MAX_PERSONA_TOKENS)
     chars.length = Math.floor(chars.length * 0.9);
   return chars.join('');
+}
+
+const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** "Always answer in German: …": a voice reads other languages by the rules of its own. */
+function languageLine(spokenLanguage: string | undefined): string {
+  if (spokenLanguage === undefined) return '';
+  const name = LANGUAGE_NAMES.of(new Intl.Locale(spokenLanguage).language) ?? spokenLanguage;
+  return `Always answer in ${name}: your voice speaks no other language.`;
 }
 
 function placeLine({ place, today }: PromptParts): string {

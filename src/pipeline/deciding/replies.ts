@@ -2,14 +2,14 @@
 import type { Logger } from '../../log.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate, type Gate } from '../../async/gate.ts';
-import type { Playback, Mouth, Tts } from '../ports.ts';
-import { createVoiceLevel } from '../../audio/finish-speech.ts';
+import type { Playback, Mouth } from '../ports.ts';
 import type { PhraseCache } from '../speaking/phrase-cache.ts';
 import { speakReply, type ReplyOrder } from '../speaking/speak-reply.ts';
 import { createSpeakable } from '../speaking/speakable/speakable.ts';
-import { createSpeechPace } from '../speaking/speech-pace.ts';
+import type { SpeakingVoice } from '../speaking/voices-port.ts';
 import type { TurnOutcome } from '../timeline.ts';
 import { apologyFor } from './apologies.ts';
+import { createKnownVoices } from './known-voices.ts';
 import type { ReplyRecorder } from './turn-recorder.ts';
 import type { AbortReason } from './turn-state.ts';
 
@@ -31,6 +31,8 @@ interface ReplyRequest {
   readonly replyId: number;
   readonly recorder: ReplyRecorder;
   readonly mouth: Mouth;
+  /** Given back when the reply is over. */
+  readonly voice: SpeakingVoice;
   /** The model's text; an error in it is apologised for aloud. */
   readonly tokens: (signal: AbortSignal) => AsyncIterable<string>;
   /** What is not for the ear; undefined where people read the reply anyway. Never rejects. */
@@ -69,17 +71,15 @@ interface Running {
 }
 
 export interface RepliesParts {
-  readonly tts: Tts;
   readonly order: ReplyOrder;
   readonly phrases: PhraseCache;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-export function createReplies({ tts, order, phrases, clock, log }: RepliesParts): Replies {
+export function createReplies({ order, phrases, clock, log }: RepliesParts): Replies {
   const running = new Map<number, Running>();
-  const pace = createSpeechPace();
-  const voice = { tts, key: '', level: createVoiceLevel() };
+  const known = createKnownVoices();
 
   const run = async (
     request: ReplyRequest,
@@ -88,6 +88,9 @@ export function createReplies({ tts, order, phrases, clock, log }: RepliesParts)
     signal: AbortSignal,
   ): Promise<ReplyEnd> => {
     const { recorder } = request;
+    using voice = request.voice;
+    const { tts, id: key, language, pronunciations } = voice;
+    const { level, pace } = known.of(key);
     let failure: unknown;
     const tokens = apologising(
       request.tokens(signal),
@@ -102,8 +105,8 @@ export function createReplies({ tts, order, phrases, clock, log }: RepliesParts)
         {
           order,
           tokens,
-          speakable: createSpeakable({ language: 'en', pronunciations: new Map() }),
-          voice,
+          speakable: createSpeakable({ language, pronunciations }),
+          voice: { tts, key, level },
           phrases,
           pace,
           playback,

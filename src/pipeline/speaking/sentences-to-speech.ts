@@ -34,7 +34,7 @@ export type SpokenSentence = Sentence &
 
 /** Who speaks. */
 export interface Voice {
-  readonly tts: Tts;
+  readonly tts: Pick<Tts, 'synthesise'>;
   /** Tells the voice and its speed from all others. */
   readonly key: string;
   readonly level: VoiceLevel;

@@ -9,7 +9,7 @@ export type Attempt =
   | { readonly isDone: false; readonly error: EngineError };
 
 interface Synthesiser {
-  readonly tts: Tts;
+  readonly tts: Pick<Tts, 'synthesise'>;
   readonly pace: SpeechPace;
   readonly clock: Clock;
 }
@@ -46,7 +46,7 @@ export async function synthesise(
 
 async function withDeadline(
   text: string,
-  tts: Tts,
+  tts: Pick<Tts, 'synthesise'>,
   ms: number,
   clock: Clock,
   signal: AbortSignal,

@@ -1,0 +1,54 @@
+/** What goes between the bot and its speech process, both ways, over Node's IPC channel. */
+import type { Model } from '../../models/model-types.ts';
+import type { SpeechClip, Transcript } from '../../pipeline/types.ts';
+
+/** What a slot of the speech process is to hold: a model whose files are here. */
+export interface SlotSpec {
+  readonly kind: 'recogniser' | 'turn-model' | 'voice';
+  readonly model: Model;
+  /** Absolute path of the models' folder. */
+  readonly modelsDir: string;
+}
+
+/** What is asked of the model in a slot. */
+export type SpeechTask =
+  | { readonly kind: 'recognition'; readonly samples: Float32Array }
+  | { readonly kind: 'turn'; readonly samples: Float32Array }
+  | { readonly kind: 'synthesis'; readonly text: string };
+
+export type TaskKind = SpeechTask['kind'];
+
+/** The answer to each kind of task. */
+export interface TaskResults {
+  readonly recognition: Transcript;
+  readonly turn: number;
+  readonly synthesis: SpeechClip;
+}
+
+export type TaskResult = TaskResults[TaskKind];
+
+export type ToSpeech =
+  | { readonly type: 'open'; readonly slot: string; readonly spec: SlotSpec }
+  | { readonly type: 'close'; readonly slot: string }
+  | {
+      readonly type: 'work';
+      readonly id: number;
+      readonly slot: string;
+      readonly task: SpeechTask;
+    }
+  | { readonly type: 'ping' };
+
+export type FromSpeech =
+  /** Its modules are loaded; it answers from now on. */
+  | { readonly type: 'hello' }
+  | { readonly type: 'opened'; readonly slot: string; readonly facts: SlotFacts }
+  | { readonly type: 'unopened'; readonly slot: string; readonly reason: string }
+  | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
+  | { readonly type: 'failed'; readonly id: number; readonly reason: string }
+  | { readonly type: 'pong' };
+
+/** What is known of a model once it is loaded. */
+export interface SlotFacts {
+  /** Of a recogniser: the longest piece it takes. */
+  readonly maxPieceMs?: number;
+}
