@@ -49,14 +49,21 @@ export const NEXT_RULE: CutRule = { maxChars: PIECE_MAX_CHARS };
 /** Then the first piece may end inside of a clause, so that a slow writer does not leave silence. */
 const FIRST_PATIENCE_MS = 400;
 
+/** And then it may be too short, so that the listener does not wait for a writer who is slower yet. */
+const SHORT_FIRST_PATIENCE_MS = 800;
+
 /** A piece that is over in a second or two is joined by its neighbour where there is time. */
 const SHORT_CHARS = 60;
 
 /** So many ready ones are looked at together. */
 export const TOGETHER_MOST = 4;
 
-/** Timers come late, and synthesis varies. */
-const MARGIN_MS = 50;
+/** Synthesis varies. */
+const MARGIN_MS = 40;
+
+/** A timer may be so late: what it was set for is done all the same, instead of something shorter. */
+const TIMER_LATE_MS = 25;
+const TIMER_EARLY_MS = 2;
 
 /** Kept in hand while something better is waited for: a model may falter. */
 const CLAUSE_RESERVE_MS = 150;
@@ -66,7 +73,7 @@ const SENTENCE_RESERVE_MS = 400;
 const WORTH_CUTTING_MS = 60;
 
 /** What the next piece needs at least: some words. */
-const FEW_WORDS_CHARS = 25;
+const FEW_WORDS_CHARS = 32;
 
 /** Room for the end of a phrase. */
 const SOME_WORDS_CHARS = 24;
@@ -87,15 +94,17 @@ function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: Speec
   const chars = charsOf(ready);
   const leastChars = leastFirstChars(pace);
   const leftMs = FIRST_PATIENCE_MS - waitedMs;
-  const isEnough = chars >= leastChars || isAll || leftMs <= 0;
-  if (ready.length > 0 && isEnough) return { type: 'say', count: ready.length };
+  const isLate = waitedMs >= SHORT_FIRST_PATIENCE_MS;
+  if (ready.length > 0 && (chars >= leastChars || isAll || isLate))
+    return { type: 'say', count: ready.length };
   // What is there is too short: no more is wanted than makes it long enough.
   const missingChars = ready.length > 0 ? leastChars - chars + SOME_WORDS_CHARS : 0;
   const maxChars = leftMs > 0 ? missingChars : FIRST_MAX_CHARS - chars;
   const phrase = phraseEnd(held, maxChars);
   if (phrase !== undefined)
     return { type: 'take', rule: { maxChars: phrase.maxChars }, orWaitMs: Infinity };
-  const orWaitMs = leftMs > 0 ? leftMs : Infinity;
+  const patienceMs = leftMs > 0 ? leftMs : SHORT_FIRST_PATIENCE_MS - waitedMs;
+  const orWaitMs = patienceMs > 0 ? patienceMs : Infinity;
   return { type: 'take', rule: FIRST_RULE, orWaitMs };
 }
 
@@ -174,18 +183,19 @@ function planHeld({ held, ended }: Script, unplayedMs: number, pace: SpeechPace)
   const spareMs = (end: number, reserveMs: number) =>
     unplayedMs - pace.synthesisMs(spokenChars(text.slice(0, end))) - reserveMs;
   const ends = clauseEnds(text, false);
-  const clause = ends.findLast((end) => spareMs(end, MARGIN_MS) >= 0) ?? ends[0];
+  const fits = (end: number) => spareMs(end, MARGIN_MS) >= -TIMER_LATE_MS;
+  const clause = ends.findLast(fits) ?? ends[0];
   if (clause !== undefined) {
-    const forMs = spareMs(clause, CLAUSE_RESERVE_MS);
+    const forMs = spareMs(clause, CLAUSE_RESERVE_MS) - TIMER_EARLY_MS;
     if (forMs > 0) return { type: 'wait', forMs };
-    const minChars = text.slice(0, clause).trim().length - 1;
+    // What stands before the mark: a dash has a space there.
+    const minChars = text.slice(0, clause - 1).trim().length;
     const clauses: ClauseLimits = { minWords: 1, minChars, interjections: false };
     return { type: 'take', rule: { maxChars: PIECE_MAX_CHARS, clauses }, orWaitMs: Infinity };
   }
-  const fits = (end: number) => spareMs(end, MARGIN_MS) >= 0;
   const phrase = lastPhrase(text, fits);
   if (phrase === undefined) return { type: 'wait', forMs: Infinity };
-  const forMs = spareMs(phrase.end, MARGIN_MS);
+  const forMs = spareMs(phrase.end, MARGIN_MS) - TIMER_EARLY_MS;
   if (forMs > 0) return { type: 'wait', forMs };
   return { type: 'take', rule: { maxChars: phrase.maxChars }, orWaitMs: Infinity };
 }

@@ -2,7 +2,7 @@
 
 /** What is known about the pace so far. */
 export interface SpeechPace {
-  /** How long synthesis takes for so many characters, with what it usually varies by on top. */
+  /** How long synthesis takes for so many characters, with what it is usually late by on top. */
   synthesisMs(chars: number): number;
   /** How long so many characters sound. */
   soundMs(chars: number): number;
@@ -25,7 +25,7 @@ const FIRST_GUESSES = [
   { chars: 100, tookMs: 340 },
 ] as const;
 const GUESS_WEIGHT = 0.5;
-const FIRST_DEVIATION_MS = 20;
+const FIRST_LATENESS_MS = 20;
 
 /** 15 characters a second, as people speak. */
 const FIRST_SOUND_MS_A_CHAR = 65;
@@ -43,7 +43,7 @@ export function createSpeechPace(): MeasuredPace {
   let sumY = 0;
   let sumXx = 0;
   let sumXy = 0;
-  let deviationMs = FIRST_DEVIATION_MS;
+  let latenessMs = FIRST_LATENESS_MS;
   let soundMsAChar = FIRST_SOUND_MS_A_CHAR;
   let charsPerSecond = FIRST_CHARS_PER_SECOND;
   let current: number | undefined;
@@ -67,8 +67,8 @@ export function createSpeechPace(): MeasuredPace {
 
   return {
     synthesised(chars, tookMs, soundMs) {
-      const missedMs = Math.abs(tookMs - line(chars));
-      deviationMs = KEPT * deviationMs + (1 - KEPT) * missedMs;
+      const lateMs = Math.max(0, tookMs - line(chars));
+      latenessMs = KEPT * latenessMs + (1 - KEPT) * lateMs;
       weight *= KEPT;
       sumX *= KEPT;
       sumY *= KEPT;
@@ -99,7 +99,7 @@ export function createSpeechPace(): MeasuredPace {
       };
     },
 
-    synthesisMs: (chars) => line(chars) + deviationMs,
+    synthesisMs: (chars) => line(chars) + latenessMs,
     soundMs: (chars) => soundMsAChar * chars,
     get charsPerSecond() {
       return current ?? charsPerSecond;
