@@ -5,12 +5,13 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { bargeIn } from './barge-in.ts';
 import { capacity } from './capacity.ts';
+import { hardReply } from './hard-reply.ts';
 import type { Bench, BenchResult } from './result.ts';
 import { responseLatency } from './response-latency.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { turnTaking } from './turn-taking.ts';
 
-const BENCHES: readonly Bench[] = [turnTaking, bargeIn, responseLatency, capacity];
+const BENCHES: readonly Bench[] = [turnTaking, hardReply, bargeIn, responseLatency, capacity];
 
 interface Options {
   readonly json?: boolean;

@@ -1,0 +1,188 @@
+/**
+ * The reply that is hard to begin: one word, and then a sentence of 34 tokens. Spoken as soon as it is
+ * there the word is over before the sentence is written; kept back for it, the answer comes late.
+ *
+ * As in turn-taking, every turn but the first is said into the answer to the one before, with models
+ * of known pace; the silence is that of the answer's first 3 s.
+ */
+import { systemClock as clock } from '../src/async/clock.ts';
+import type { Mouth, Tts } from '../src/pipeline/ports.ts';
+import { ENGINE_HZ } from '../src/pipeline/types.ts';
+import { openParley, openPlain, type Assistant } from './assistants.ts';
+import { createLiveCaller } from './live-caller.ts';
+import { describeMachine, untilQuiet } from './machine.ts';
+import { openModels } from './open-models.ts';
+import type { Bench, BenchRow } from './result.ts';
+import { readSayings, type Saying } from './sayings.ts';
+import { silencesIn, type Silences } from './silences.ts';
+import { summarise } from './statistics.ts';
+import { stubStt, stubTts, type StubStt } from './stub-models.ts';
+import { createWallClockMouth } from './wall-clock-mouth.ts';
+
+/** The comma comes with the 17th token of the second sentence, its end with the 34th. */
+export const HARD_REPLY =
+  'Sure! Mr. Hansen expects about 2.5 hours on the ferry to Bergen tomorrow morning, and the ' +
+  'crossing should be calm, with a gentle swell from the north and sun. It leaves at 7 from the old pier.';
+
+const RESPONSE = 'response';
+const MISSING = 'silence inside of the reply';
+const PAUSE = 'longest pause between its sounds';
+const TARGETS: Readonly<Record<string, { readonly median?: number; readonly max?: number }>> = {
+  [RESPONSE]: { median: 612 },
+  [MISSING]: { max: 0 },
+};
+
+const TURNS = 12;
+const ANSWER_DEADLINE_MS = 5000;
+const POLL_MS = 10;
+/** As long as the others were listened to. */
+const LISTENED_MS = 3000;
+/** Spreads the turns over every phase of a window of 32 ms against the frames of 20 ms. */
+const PHASE_MS = 7;
+const PHASES = 32;
+
+/** Measured in November 2026 on another machine of two cores, with chunks of 40 ms from the synthesiser. */
+const PUBLISHED: readonly (readonly [of: string, responseMs: number, missingMs: number])[] = [
+  ['pipecat 1.14.0', 636, 231],
+  ['LiveKit Agents (JS) 1.9.0', 1218, 0],
+  ['plain concurrent order, clips handed on in chunks, a number cut in two', 612, 0],
+  ['plain concurrent order, whole clips, a number cut in two', 640, 0],
+];
+
+interface Measured {
+  readonly responsesMs: readonly number[];
+  readonly silences: readonly Silences[];
+}
+
+export const hardReply: Bench = {
+  name: 'hard-reply',
+  description: 'an answer that opens with one word and goes on with a long sentence',
+
+  async run(options) {
+    const { say, signal, turns = TURNS } = options;
+    await using models = await openModels(HARD_REPLY, signal);
+    const { engines, llm } = models;
+    const stt = stubStt(clock);
+    const parts = {
+      stt,
+      llm,
+      tts: humming(stubTts(clock)),
+      createVad: () => engines.createVad(),
+      turnDetector: engines.turnDetector,
+      clock,
+    };
+    const orders: readonly (readonly [string, (mouth: Mouth) => Assistant])[] = [
+      ['Parley', (mouth) => openParley(parts, mouth)],
+      ['plain concurrent order', (mouth) => openPlain(parts, mouth, 'concurrent')],
+    ];
+    await untilQuiet(options);
+    const machine = describeMachine();
+    const sayings = await readSayings();
+    const rows: BenchRow[] = [];
+    const notes: string[] = [];
+    for (const [of, open] of orders) {
+      say(`${of}: ${turns} turns …`);
+      const { responsesMs, silences } = await measure(open, { sayings, stt, turns, signal });
+      rows.push(
+        rowOf(RESPONSE, of, responsesMs),
+        rowOf(
+          MISSING,
+          of,
+          silences.map(({ missingMs }) => missingMs),
+        ),
+        rowOf(
+          PAUSE,
+          of,
+          silences.map(({ longestMs }) => longestMs),
+        ),
+      );
+      if (responsesMs.length < turns) notes.push(`${of}: ${turns - responsesMs.length} unanswered`);
+    }
+    return {
+      name: hardReply.name,
+      machine,
+      unit: 'ms',
+      rows: [...rows, ...PUBLISHED.flatMap(publishedRows)],
+      notes: [
+        ...notes,
+        'Silence inside of the reply: frames that were due and did not come. Pauses between sounds are longer where a voice leaves one on purpose, as behind "Sure!".',
+        'The plain order hands whole clips on and cuts behind every full stop, also in "Mr." and "2.5".',
+      ],
+    };
+  },
+};
+
+async function measure(
+  open: (mouth: Mouth) => Assistant,
+  drive: {
+    readonly sayings: readonly Saying[];
+    readonly stt: StubStt;
+    readonly turns: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<Measured> {
+  const { sayings, stt, turns, signal } = drive;
+  const mouth = createWallClockMouth(clock);
+  const caller = createLiveCaller(clock);
+  await using assistant = open(mouth);
+  const listening = assistant.listen(caller.frames, signal);
+  const responsesMs: number[] = [];
+  const silences: Silences[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const saying = sayings[turn % sayings.length];
+    if (saying === undefined) throw new Error('There is nothing to say');
+    stt.expect(saying.text, (saying.sound.length * 1000) / ENGINE_HZ);
+    assistant.cut();
+    const before = mouth.framesOut.at(-1)?.playback ?? -1;
+    const { lastVoicedAtMs } = await caller.say(saying.sound, signal);
+    const firstNew = () => mouth.framesOut.find(({ playback }) => playback > before);
+    while (firstNew() === undefined && clock.nowMs() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
+      await clock.sleep(POLL_MS, signal);
+    await clock.sleep(LISTENED_MS + ((turn * PHASE_MS) % PHASES), signal);
+    const first = firstNew();
+    if (first === undefined) continue;
+    responsesMs.push(first.atMs - lastVoicedAtMs);
+    silences.push(
+      silencesIn(
+        mouth.framesOut.filter(
+          ({ playback, atMs }) => playback === first.playback && atMs < first.atMs + LISTENED_MS,
+        ),
+      ),
+    );
+  }
+  caller.leave();
+  assistant.cut();
+  await assistant[Symbol.asyncDispose]();
+  await listening;
+  return { responsesMs, silences };
+}
+
+/** The same with sound in it, so that pauses can be told from it. */
+function humming(tts: Tts): Tts {
+  return {
+    async synthesise(text, signal) {
+      const clip = await tts.synthesise(text, signal);
+      const { sampleRateHz } = clip;
+      return {
+        ...clip,
+        samples: clip.samples.map(
+          (_, at) => 0.1 * Math.sin((2 * Math.PI * 220 * at) / sampleRateHz),
+        ),
+      };
+    },
+    [Symbol.asyncDispose]: () => tts[Symbol.asyncDispose](),
+  };
+}
+
+function rowOf(measure: string, of: string, values: readonly number[]): BenchRow {
+  const target = of === 'Parley' ? TARGETS[measure] : undefined;
+  return { measure, of, ...summarise(values), ...(target === undefined ? {} : { target }) };
+}
+
+function publishedRows([of, responseMs, missingMs]: (typeof PUBLISHED)[number]): BenchRow[] {
+  const figures = { p95: null, mean: null, min: null, max: null, n: 6, isReference: true as const };
+  return [
+    { measure: RESPONSE, of, median: responseMs, ...figures },
+    { measure: MISSING, of, median: missingMs, ...figures },
+  ];
+}
