@@ -13,6 +13,7 @@ import { createConversation } from './pipeline/deciding/conversation.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
+import { openVoiceShelf } from './voice-shelf.ts';
 import { createGuildRegistry } from './voice/guild-registry.ts';
 import { joinObstacle } from './voice/join-checks.ts';
 import { applyVoiceGuards } from './voice/voice-guards.ts';
@@ -42,6 +43,15 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   applyVoiceGuards(log);
   const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
   const brain = closing.use(await openBrain(config, clock, log, session));
+  const voices = await openVoiceShelf(
+    {
+      modelsDir: config.PARLEY_MODELS_DIR,
+      pool: brain.voices,
+      usual: brain.usualVoice,
+      understood: brain.understood,
+    },
+    session,
+  );
   const client = await openDiscord({
     token,
     apiBase: config.DISCORD_API_BASE,
@@ -91,6 +101,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   const context = {
     registry,
     settings,
+    voices,
     describe: brain.describe,
     clock,
     startedAtMs,

@@ -22,6 +22,8 @@ export interface Brain extends AsyncDisposable {
   };
   readonly voices: VoicePool;
   readonly usualVoice: CatalogueVoice;
+  /** What the recogniser understands, BCP 47. */
+  readonly understood: readonly string[];
   /** For people: what is used, and whether text leaves this machine. */
   readonly describe: () => Description;
 }
@@ -73,6 +75,7 @@ export async function openBrain(
   return {
     voices,
     usualVoice,
+    understood: findModel(config.PARLEY_STT, 'stt').languages ?? [],
     parts: { stt, tts, llm: llm.value, createVad: () => engines.value.createVad(), turnDetector },
     describe: () => ({
       stt: findModel(config.PARLEY_STT, 'stt').title,

@@ -1,6 +1,8 @@
 /** What a slash command is, and what it may use. */
 import type {
+  APIApplicationCommandOptionChoice,
   APIEmbed,
+  AutocompleteInteraction,
   ChatInputCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
@@ -9,8 +11,12 @@ import type { Logger } from '../log.ts';
 import type { LlmDescription } from '../pipeline/ports.ts';
 import type { Settings } from '../settings/store.ts';
 import type { GuildRegistry } from '../voice/guild-registry.ts';
+import type { VoiceShelf } from './voice-shelf.ts';
 
 export type Interaction = ChatInputCommandInteraction<'cached'>;
+/** Somebody is typing an option. */
+export type Completion = AutocompleteInteraction<'cached'>;
+export type Choice = APIApplicationCommandOptionChoice<string>;
 
 /** What Parley runs on, for people to read. */
 export interface Description {
@@ -24,6 +30,7 @@ export interface Description {
 export interface CommandContext {
   readonly registry: GuildRegistry;
   readonly settings: Settings;
+  readonly voices: VoiceShelf;
   readonly describe: () => Description;
   readonly clock: Clock;
   readonly startedAtMs: number;
@@ -39,10 +46,19 @@ export interface Answer {
   readonly visibility: 'public' | 'private';
 }
 
+/** What a deferred command answers with. */
+export interface DeferredAnswer {
+  readonly text: string;
+  /** Attached to the answer. */
+  readonly file?: { readonly name: string; readonly content: Uint8Array };
+}
+
 interface BaseCommand {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
   /** A plain sentence saying why not, told privately. Answered from memory, so at once. */
   readonly refuse?: (interaction: Interaction, context: CommandContext) => string | undefined;
+  /** What an option may be, as far as it was typed; at most 25. From memory. */
+  readonly complete?: (interaction: Completion, context: CommandContext) => readonly Choice[];
 }
 
 /** Answers from memory: not asynchronous, so that it cannot miss Discord's 3 seconds. */
@@ -55,9 +71,12 @@ interface ImmediateCommand extends BaseCommand {
 interface DeferredCommand extends BaseCommand {
   readonly timing: 'deferred';
   /** Fixed by the deferral. */
-  readonly visibility: Answer['visibility'];
+  readonly visibility: Answer['visibility'] | ((interaction: Interaction) => Answer['visibility']);
   /** @returns the answer; undefined when it was already written. */
-  readonly run: (interaction: Interaction, context: CommandContext) => Promise<string | undefined>;
+  readonly run: (
+    interaction: Interaction,
+    context: CommandContext,
+  ) => Promise<string | DeferredAnswer | undefined>;
 }
 
 export type Command = ImmediateCommand | DeferredCommand;

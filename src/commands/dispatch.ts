@@ -1,5 +1,6 @@
 /** From an interaction to its command and back: acknowledged in time, answered whatever happens. */
 import {
+  AttachmentBuilder,
   DiscordAPIError,
   MessageFlags,
   RESTJSONErrorCodes,
@@ -13,6 +14,8 @@ import {
   type Answer,
   type Command,
   type CommandContext,
+  type Completion,
+  type DeferredAnswer,
   type Interaction,
 } from './command.ts';
 
@@ -35,7 +38,11 @@ export function createDispatch(
   const byName = new Map(commands.map((command) => [command.definition.name, command]));
 
   return async function dispatch(interaction) {
-    if (!interaction.isChatInputCommand()) return;
+    if (!interaction.isChatInputCommand()) {
+      if (interaction.isAutocomplete() && interaction.inCachedGuild())
+        await complete(interaction, byName.get(interaction.commandName), context);
+      return;
+    }
     const fields = {
       command: interaction.commandName,
       guildId: interaction.guildId,
@@ -74,11 +81,33 @@ async function answer(
     await reply(interaction, command.run(interaction, context));
     return;
   }
-  await interaction.deferReply(
-    command.visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {},
-  );
+  const { visibility } = command;
+  const isPrivate =
+    (typeof visibility === 'function' ? visibility(interaction) : visibility) === 'private';
+  await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
   const result = await command.run(interaction, context);
-  if (result !== undefined) await interaction.editReply(plainMessage(result));
+  if (result === undefined) return;
+  const { text, file }: DeferredAnswer = typeof result === 'string' ? { text: result } : result;
+  await interaction.editReply({
+    ...plainMessage(text),
+    ...(file === undefined
+      ? {}
+      : { files: [new AttachmentBuilder(Buffer.from(file.content), { name: file.name })] }),
+  });
+}
+
+/** Suggestions are a help, not an answer: what goes wrong with them is only logged. */
+async function complete(
+  interaction: Completion,
+  command: Command | undefined,
+  context: CommandContext,
+): Promise<void> {
+  try {
+    await interaction.respond(command?.complete?.(interaction, context) ?? []);
+  } catch (error) {
+    const { commandName } = interaction;
+    context.log.warn({ err: error, command: commandName }, 'no suggestions could be made');
+  }
 }
 
 async function reply(interaction: Interaction, { text, embed, visibility }: Answer): Promise<void> {

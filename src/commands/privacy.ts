@@ -62,6 +62,6 @@ function about(userId: string, { settings, describe }: CommandContext): string {
     `- When you speak to me, ${whereTextGoes(description)}`,
     `- My voice is made by ${description.tts} on that machine too.`,
     '- The conversation is kept in memory only: `/reset` forgets it, and so does a restart.',
-    '- On disk I keep the ids of people who want to be ignored, and nothing that anyone said.',
+    '- On disk I keep the ids of people who want to be ignored or have chosen a voice, and nothing that anyone said.',
   ].join('\n');
 }

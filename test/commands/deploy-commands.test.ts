@@ -44,7 +44,7 @@ describe('deploy-commands', () => {
   test('registers everywhere, prints what it did and ends', async () => {
     const { exitCode, stdout } = await run([script]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^Registered 8 commands of Parley for all servers:\n {2}\/join {2}/u);
+    expect(stdout).toMatch(/^Registered 10 commands of Parley for all servers:\n {2}\/join {2}/u);
     expect(discord.requests).toEqual([
       'GET /api/v10/applications/@me',
       'PUT /api/v10/applications/9/commands',

@@ -10,10 +10,12 @@ import { fakeClock, type FakeClock } from './fake-clock.ts';
 import { fakeConversation, type FakeConversation } from './fake-conversation.ts';
 import { fakeGuild, type FakeGuild } from './fake-guild.ts';
 import {
+  fakeCompletion,
   fakeInteraction,
   type FakeInteraction,
   type FakeInteractionOptions,
 } from './fake-interaction.ts';
+import { fakeVoiceShelf, type FakeVoiceShelf } from './fake-voice-shelf.ts';
 import { fakeVoiceSession, type FakeVoiceSession } from './fake-voice-session.ts';
 
 export interface CommandBench {
@@ -23,11 +25,14 @@ export interface CommandBench {
   readonly context: CommandContext;
   readonly shutdown: AbortController;
   readonly conversation: FakeConversation;
+  readonly voices: FakeVoiceShelf;
   readonly sessions: FakeVoiceSession[];
   readonly logged: Record<string, unknown>[];
   joinVoice: JoinVoice;
   /** Begins a command; `done` settles when it was answered. */
   begin(options: Omit<FakeInteractionOptions, 'guild'>): FakeInteraction & { done: Promise<void> };
+  /** What somebody is offered who types an option. */
+  complete(command: string, subcommand: string, typed: string): Promise<unknown>;
   /** A command from beginning to end; time moves on by 10 s. */
   run(options: Omit<FakeInteractionOptions, 'guild'>): Promise<FakeInteraction>;
 }
@@ -54,9 +59,11 @@ export function commandBench(settingsDir?: string): CommandBench {
     log,
     signal: shutdown.signal,
   });
+  const voices = fakeVoiceShelf();
   const context: CommandContext = {
     registry,
     settings,
+    voices,
     clock,
     log,
     startedAtMs: 0,
@@ -76,6 +83,7 @@ export function commandBench(settingsDir?: string): CommandBench {
     context,
     shutdown,
     conversation,
+    voices,
     sessions,
     logged,
     async joinVoice({ channel }) {
@@ -86,6 +94,11 @@ export function commandBench(settingsDir?: string): CommandBench {
     begin(options) {
       const fake = fakeInteraction({ guild: place.guild, ...options });
       return { ...fake, done: dispatch(fake.interaction) };
+    },
+    async complete(command, subcommand, typed) {
+      const fake = fakeCompletion({ guild: place.guild, command, subcommand, typed });
+      await dispatch(fake.interaction);
+      return fake.choices();
     },
     async run(options) {
       const fake = bench.begin(options);

@@ -16,6 +16,10 @@ export interface FakeConversation extends Conversation {
   script: (signal: AbortSignal) => AsyncIterable<string>;
   /** What `stop()` returns. */
   isTalking: boolean;
+  /** Without one it plays nothing. */
+  hasMouth: boolean;
+  /** Texts of the sounds that it was given to play. */
+  readonly played: string[];
   readonly asked: { readonly speaker: Speaker; readonly text: string; readonly aloud: boolean }[];
   readonly places: { readonly guildName: string; readonly channelName?: string }[];
   /** As last configured. */
@@ -38,6 +42,8 @@ export function fakeConversation(
     state: 'idle',
     turns: [],
     isTalking: false,
+    hasMouth: true,
+    played: [],
     asked: [],
     places: [],
     settings: undefined,
@@ -58,6 +64,11 @@ export function fakeConversation(
     ask(speaker: Speaker, text: string, { aloud }: AskOptions, signal: AbortSignal) {
       conversation.asked.push({ speaker, text, aloud });
       return conversation.script(signal);
+    },
+    play(clip) {
+      if (conversation.state !== 'idle' || !conversation.hasMouth) return false;
+      conversation.played.push(clip.text);
+      return true;
     },
     stop() {
       conversation.calls.push('stop');

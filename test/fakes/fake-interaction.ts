@@ -25,7 +25,7 @@ export interface FakeInteractionOptions {
   readonly subcommand?: string;
   readonly text?: string;
   /** Further options by name. */
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string | number>>;
   /** What the person may do in that channel. */
   readonly permissions?: PermissionResolvable;
   readonly userId?: string;
@@ -37,6 +37,29 @@ export interface FakeInteractionOptions {
   readonly isForeign?: boolean;
   /** Thrown by the named call. */
   readonly failing?: Partial<Record<Answered['via'], unknown>>;
+}
+
+/** Somebody is typing an option; `choices()` is what they are offered. */
+export function fakeCompletion(options: {
+  readonly guild: Guild;
+  readonly command: string;
+  readonly subcommand: string;
+  readonly typed: string;
+}): { readonly interaction: Interaction; readonly choices: () => readonly unknown[] | undefined } {
+  let offered: readonly unknown[] | undefined;
+  const interaction = {
+    commandName: options.command,
+    guild: options.guild,
+    guildId: options.guild.id,
+    isChatInputCommand: () => false,
+    isAutocomplete: () => true,
+    inCachedGuild: () => true,
+    options: { getFocused: () => options.typed, getSubcommand: () => options.subcommand },
+    respond: async (choices: readonly unknown[]) => {
+      offered = choices;
+    },
+  };
+  return { interaction: interaction as unknown as Interaction, choices: () => offered };
 }
 
 export interface FakeInteraction {
@@ -89,6 +112,7 @@ export function fakeInteraction(options: FakeInteractionOptions): FakeInteractio
     options: {
       getString: (name: string) =>
         (name === 'text' ? options.text : options.values?.[name]) ?? null,
+      getNumber: (name: string) => options.values?.[name] ?? null,
       getSubcommand: () => options.subcommand,
     },
     reply: record('reply'),

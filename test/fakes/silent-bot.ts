@@ -12,6 +12,7 @@ import { openSettings, type Settings } from '../../src/settings/store.ts';
 import { createGuildRegistry, type GuildRegistry } from '../../src/voice/guild-registry.ts';
 import type { JoinVoice } from '../../src/voice/guild-room-types.ts';
 import { fakeConversation, type FakeConversation } from './fake-conversation.ts';
+import { fakeVoiceShelf } from './fake-voice-shelf.ts';
 import { fakeVoiceSession, type FakeVoiceSession } from './fake-voice-session.ts';
 
 export interface SilentBot extends AsyncDisposable {
@@ -74,6 +75,7 @@ export async function silentBot(discord: LoopbackDiscord): Promise<SilentBot> {
     signal,
   });
   const context = {
+    voices: fakeVoiceShelf(),
     registry,
     settings,
     clock: systemClock,

@@ -1,7 +1,7 @@
 /** What the rest of the bot sees of one guild's conversation. */
 import type { Mouth } from '../ports.ts';
 import type { TurnRecord } from '../timeline.ts';
-import type { PcmFrame, Speaker } from '../types.ts';
+import type { PcmFrame, Speaker, SpeechClip } from '../types.ts';
 
 export interface AskOptions {
   /** Say the answer aloud too, if a mouth is attached. */
@@ -50,6 +50,11 @@ export interface Conversation extends AsyncDisposable {
     options: AskOptions,
     signal: AbortSignal,
   ): AsyncIterable<string>;
+  /**
+   * Plays a sound that belongs to no turn. An answer that begins meanwhile ends it, and so does `stop()`.
+   * @returns false, having done nothing, without a mouth and while anybody speaks.
+   */
+  play(clip: SpeechClip): boolean;
   /** Silence now: aborts the reply, spoken or being thought about. @returns whether there was one. */
   stop(): boolean;
   /** Forgets the history (and aborts the reply). */

@@ -10,9 +10,9 @@ import { createLanguageWatch } from '../hearing/language-watch.ts';
 import { createPhraseCache, type PhraseCache } from '../speaking/phrase-cache.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import { oneVoice, type Voices } from '../speaking/voices-port.ts';
-import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
+import type { Llm, Mouth, Playback, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
-import type { ChatMessage, PcmFrame, Speaker } from '../types.ts';
+import type { ChatMessage, PcmFrame, Speaker, SpeechClip } from '../types.ts';
 import { createAnswers } from './answers.ts';
 import type {
   AskOptions,
@@ -86,6 +86,8 @@ class GuildConversation implements Conversation {
   readonly #listening = new Set<Promise<void>>();
   #state;
   #mouth: Mouth | undefined;
+  /** A sound that belongs to no turn. */
+  #interlude: Playback | undefined;
   #place: Parameters<Conversation['place']>[0] | undefined;
   /** Events of effects of an event wait until all of its effects are carried out. */
   readonly #events: TurnTakingEvent[] = [];
@@ -231,7 +233,23 @@ class GuildConversation implements Conversation {
     }
   }
 
+  play(clip: SpeechClip): boolean {
+    if (this.#mouth === undefined || this.state !== 'idle') return false;
+    const { signal } = this.#session;
+    const playback = this.#mouth.open();
+    this.#interlude = playback;
+    this.#recentSpeech.add(clip.text, this.#nowMs);
+    playback
+      .enqueue(clip, signal)
+      .then(() => playback.end(signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#parts.log.warn({ err: error }, 'A sound was not played');
+      });
+    return true;
+  }
+
   stop(): boolean {
+    this.#interlude?.abort();
     const { reply, waiting } = this.#state;
     this.#dispatch({ type: 'stop', atMs: this.#nowMs, reason: 'told to stop' });
     return reply !== undefined || waiting.length > 0;

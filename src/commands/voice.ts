@@ -1,0 +1,233 @@
+import { PermissionFlagsBits, type SlashCommandSubcommandBuilder } from 'discord.js';
+import { writeWav } from '../audio/wav.ts';
+import type { VoiceOwner } from '../settings/store.ts';
+import { chosenVoice, SPEED_RANGE, type VoiceChoice } from '../settings/voice-choice.ts';
+import {
+  CommandError,
+  type Choice,
+  type Command,
+  type CommandContext,
+  type Completion,
+  type DeferredAnswer,
+  type Interaction,
+} from './command.ts';
+import { guildCommand } from './define.ts';
+import { choiceInWords, languageName, voiceAtSpeed, voiceList } from './voice-words.ts';
+import type { ShelfVoice } from './voice-shelf.ts';
+
+/** Discord offers no more. */
+const MOST_CHOICES = 25;
+const NAME_MAX_CHARS = 100;
+
+/** `/voice`: which voices there are, and which one answers whom. */
+export const voice = {
+  definition: guildCommand('voice', 'Which voices I have, and with which one I answer.')
+    .addSubcommand((subcommand) =>
+      subcommand.setName('list').setDescription('The voices that I have, and which are chosen.'),
+    )
+    .addSubcommand((subcommand) =>
+      withSpeed(withName(subcommand.setName('sample'), 'Which voice', true)).setDescription(
+        'Hear a voice.',
+      ),
+    )
+    .addSubcommand((subcommand) =>
+      withOwner(
+        withSpeed(withName(subcommand.setName('set'), 'Which voice answers', false)),
+      ).setDescription('Choose a voice, how fast it speaks, or both.'),
+    )
+    .addSubcommand((subcommand) =>
+      withOwner(subcommand.setName('reset')).setDescription('Go back to the voice before.'),
+    )
+    .toJSON(),
+  timing: 'deferred',
+  // What changes for everybody is for everybody to read.
+  visibility: (interaction) => (isForServer(interaction) ? 'public' : 'private'),
+  refuse: (interaction) =>
+    isForServer(interaction) && !interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild)
+      ? 'Only people who may manage this server can choose its voice. Without `for: server` you choose your own.'
+      : undefined,
+  complete: suggestions,
+  async run(interaction, context) {
+    await context.voices.look(context.signal);
+    switch (interaction.options.getSubcommand()) {
+      case 'sample':
+        return sample(interaction, context);
+      case 'set':
+        return set(interaction, context);
+      case 'reset':
+        return reset(interaction, context);
+      default:
+        return list(interaction, context);
+    }
+  },
+} satisfies Command;
+
+function withName(
+  subcommand: SlashCommandSubcommandBuilder,
+  description: string,
+  isRequired: boolean,
+): SlashCommandSubcommandBuilder {
+  return subcommand.addStringOption((option) =>
+    option
+      .setName('name')
+      .setDescription(description)
+      .setMaxLength(NAME_MAX_CHARS)
+      .setRequired(isRequired)
+      .setAutocomplete(true),
+  );
+}
+
+function withSpeed(subcommand: SlashCommandSubcommandBuilder): SlashCommandSubcommandBuilder {
+  return subcommand.addNumberOption((option) =>
+    option
+      .setName('speed')
+      .setDescription('1 is as usual, 0.5 half as fast, 2 twice as fast')
+      .setMinValue(SPEED_RANGE.slowest)
+      .setMaxValue(SPEED_RANGE.fastest),
+  );
+}
+
+function withOwner(subcommand: SlashCommandSubcommandBuilder): SlashCommandSubcommandBuilder {
+  return subcommand.addStringOption((option) =>
+    option
+      .setName('for')
+      .setDescription('Whom I answer with it; me is the default, in every server')
+      .addChoices({ name: 'me', value: 'me' }, { name: 'server', value: 'server' }),
+  );
+}
+
+function isForServer({ options }: Interaction): boolean {
+  return (
+    ['set', 'reset'].includes(options.getSubcommand()) && options.getString('for') === 'server'
+  );
+}
+
+function suggestions({ options }: Completion, { voices }: CommandContext): Choice[] {
+  const typed = options.getFocused().trim().toLowerCase();
+  return voices.models
+    .filter(({ isHere }) => isHere)
+    .flatMap(({ language, voices: ids }) =>
+      ids.map((id) => ({ name: `${id} (${languageName(language)})`, value: id })),
+    )
+    .filter(({ name }) => name.toLowerCase().includes(typed))
+    .slice(0, MOST_CHOICES);
+}
+
+function list({ user, guildId }: Interaction, { voices, settings }: CommandContext): string {
+  const own = choiceInWords(settings.voiceChoice({ userId: user.id }));
+  const ofServer = choiceInWords(settings.voiceChoice({ guildId }));
+  return [
+    voiceList(voices),
+    `You have chosen ${own ?? 'nothing'}, this server ${ofServer ?? 'nothing'}; my usual voice is **${voices.usual}**.`,
+    `I understand ${voices.understood.map(languageName).join(', ')}.`,
+  ].join('\n');
+}
+
+async function sample(interaction: Interaction, context: CommandContext): Promise<DeferredAnswer> {
+  const { voices, registry, log, signal } = context;
+  const wanted = theVoice(interaction.options.getString('name', true), context);
+  const speed = interaction.options.getNumber('speed') ?? 1;
+  const clip = await voices.sample(wanted.id, speed, signal).catch((error: unknown) => {
+    log.warn({ err: error, voice: wanted.id }, 'no sample of a voice could be made');
+    throw new CommandError(`I cannot speak with **${wanted.id}** now: ${plainReason(error)}`, {
+      cause: error,
+    });
+  });
+  const name = voiceAtSpeed(wanted, speed);
+  const room = registry.find(interaction.guildId);
+  const channelId = room?.session?.channelId;
+  const isTogether = channelId !== undefined && channelId === interaction.member.voice.channelId;
+  if (isTogether && room?.conversation.play(clip) === true)
+    return { text: `This is ${name}. \`/voice set\` makes it yours.` };
+  const why = isTogether
+    ? 'I did not say it aloud, because somebody is talking.'
+    : 'With both of us in a voice channel I would say it aloud: `/join` brings me there.';
+  return {
+    text: `This is ${name}. ${why}`,
+    file: {
+      name: `${wanted.id.replaceAll(/[^\w-]/gu, '-')}.wav`,
+      content: writeWav(clip.samples, clip.sampleRateHz),
+    },
+  };
+}
+
+function set(interaction: Interaction, context: CommandContext): string {
+  const { settings, voices } = context;
+  const name = interaction.options.getString('name');
+  const speed = interaction.options.getNumber('speed');
+  if (name === null && speed === null)
+    return 'Say which voice, how fast, or both: `/voice list` shows the voices that I have.';
+  const chosen = name === null ? undefined : theVoice(name, context);
+  const owner = ownerOf(interaction);
+  const before = settings.voiceChoice(owner);
+  // A speed is chosen for a voice: another voice begins at its own.
+  const choice: VoiceChoice =
+    chosen === undefined
+      ? { ...before, ...speedOf(speed) }
+      : { voice: chosen.id, ...speedOf(speed) };
+  if (chosen !== undefined) voices.prepare(chosen.id);
+  const caveat = save(owner, choice, context);
+  return `From now on I answer ${whom(owner)} with ${nowSpeaking(interaction, context)}.${caveat}`;
+}
+
+function reset(interaction: Interaction, context: CommandContext): string {
+  const owner = ownerOf(interaction);
+  const caveat = save(owner, {}, context);
+  return `From now on I answer ${whom(owner)} with ${nowSpeaking(interaction, context)} again.${caveat}`;
+}
+
+/** The voice that follows from all choices, for this person or for the server. */
+function nowSpeaking(interaction: Interaction, { settings, voices }: CommandContext): string {
+  const { guildId, user } = interaction;
+  const ofServer = settings.voiceChoice({ guildId });
+  const own = isForServer(interaction) ? {} : settings.voiceChoice({ userId: user.id });
+  const { voice: id, speed } = chosenVoice([own, ofServer], voices.usual);
+  const found = voices.find(id);
+  return found === undefined ? `**${id}**` : voiceAtSpeed(found, speed);
+}
+
+function ownerOf(interaction: Interaction): VoiceOwner {
+  return isForServer(interaction)
+    ? { guildId: interaction.guildId }
+    : { userId: interaction.user.id };
+}
+
+function whom(owner: VoiceOwner): string {
+  return 'guildId' in owner ? 'everybody here who has chosen none' : 'you';
+}
+
+function speedOf(speed: number | null): Pick<VoiceChoice, 'speed'> {
+  return speed === null ? {} : { speed };
+}
+
+/** @throws {CommandError} saying what to do instead. */
+function theVoice(name: string, { voices }: CommandContext): ShelfVoice {
+  const found = voices.find(name.trim());
+  if (found === undefined)
+    throw new CommandError(
+      'I know no voice of that name. `/voice list` shows the voices that there are.',
+    );
+  if (!found.isHere)
+    throw new CommandError(
+      `I do not have **${found.id}** here. Whoever runs me can fetch it: \`parley models --fetch ${found.id}\`.`,
+    );
+  return found;
+}
+
+/** @returns what is to be added to the answer. */
+function save(owner: VoiceOwner, choice: VoiceChoice, { settings, log }: CommandContext): string {
+  try {
+    settings.setVoiceChoice(owner, choice);
+    return '';
+  } catch (error) {
+    log.error({ err: error }, 'the choice of a voice could not be saved');
+    return '\nI could not save that, so it holds only until I am restarted. Please tell whoever runs me.';
+  }
+}
+
+/** By name: commands/ loads nothing of engines/. */
+function plainReason(error: unknown): string {
+  return error instanceof Error && error.name === 'VoicesBusyError'
+    ? error.message
+    : 'whoever runs me finds the cause in the log.';
+}

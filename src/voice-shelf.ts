@@ -1,0 +1,78 @@
+/** The voices of the catalogue, with what is here of them. */
+import { createVoiceLevel, finishSpeech } from './audio/finish-speech.ts';
+import type { ShelfModel, VoiceShelf } from './commands/voice-shelf.ts';
+import type { VoicePool } from './engines/voice-pool.ts';
+import { MODELS } from './models/catalogue.ts';
+import { inspectModels, type InspectedModel } from './models/inspect-models.ts';
+import { voiceNamed, voicesOf, type CatalogueVoice } from './models/voices.ts';
+import { sampleSentence } from './sample-sentences.ts';
+
+export interface VoiceShelfOptions {
+  readonly modelsDir: string;
+  readonly pool: VoicePool;
+  readonly usual: CatalogueVoice;
+  /** What the recogniser understands, BCP 47. */
+  readonly understood: readonly string[];
+}
+
+const SPEAKING = MODELS.filter(({ kind }) => kind === 'tts');
+
+/** @throws `signal.reason` once aborted. */
+export async function openVoiceShelf(
+  { modelsDir, pool, usual, understood }: VoiceShelfOptions,
+  signal: AbortSignal,
+): Promise<VoiceShelf> {
+  const inspect = async (aborted: AbortSignal) => {
+    const inspected = await inspectModels(modelsDir, 'quick', aborted, SPEAKING);
+    return inspected.map(onShelf).toSorted((a, b) => Number(b.isHere) - Number(a.isHere));
+  };
+  let models = await inspect(signal);
+
+  return {
+    usual: usual.id,
+    understood,
+    get models() {
+      return models;
+    },
+    async look(aborted) {
+      models = await inspect(aborted);
+    },
+    find(id) {
+      const voice = voiceNamed(id);
+      if (voice === undefined) return undefined;
+      const isHere = models.some((model) => model.id === voice.modelId && model.isHere);
+      return { id: voice.id, title: voice.title, language: voice.language, isHere };
+    },
+    prepare(id) {
+      const voice = voiceNamed(id);
+      if (voice === undefined) return;
+      const offer = pool.take(voice.modelId);
+      if (offer.status === 'ready') offer.lease[Symbol.dispose]();
+    },
+    async sample(id, speed, aborted) {
+      const voice = voiceNamed(id);
+      if (voice === undefined) throw new Error(`Cannot speak with "${id}": there is no such voice`);
+      using lease = await pool.load(voice.modelId, aborted);
+      const speaking = lease.model.voice(voice.speakerNumber, speed);
+      const clip = await speaking.synthesise(sampleSentence(voice.language), aborted);
+      const { samples } = finishSpeech(clip.samples, clip.sampleRateHz, createVoiceLevel(), {
+        beforeMs: 0,
+        afterMs: 0,
+      });
+      return { ...clip, samples };
+    },
+  };
+}
+
+function onShelf({ model, status, bytes }: InspectedModel): ShelfModel {
+  const voices = voicesOf(model);
+  return {
+    id: model.id,
+    title: model.title,
+    language: voices[0]?.language ?? 'und',
+    licence: model.licence,
+    bytes,
+    isHere: status === 'whole',
+    voices: voices.map(({ id }) => id),
+  };
+}
