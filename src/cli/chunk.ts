@@ -22,7 +22,10 @@ export function registerChunk(program: Command): void {
     .description('cut standard input into sentences, or into pieces for the voice')
     .option('--piece <n>', 'code points handed on at a time', parseCount, 4)
     .addOption(
-      new Option('--mode <mode>', 'sentence: exact sentences; speech: what the synthesiser gets')
+      new Option(
+        '--mode <mode>',
+        'sentence: exact sentences; speech: what the synthesiser gets from a model that writes at once, the first piece as early as can be, the others with plenty of time',
+      )
         .choices(['sentence', 'speech'])
         .default('sentence'),
     )

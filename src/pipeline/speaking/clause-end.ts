@@ -49,7 +49,7 @@ export function clauseEnd(
     const isWide = WIDE_CLAUSE_MARKS.has(char);
     if (brackets > 0 || !(isWide || CLAUSE_MARKS.has(char))) continue;
     if (!canEndOn(text.slice(0, at), limits, isWide, char)) continue;
-    if (isWide) return at + 1;
+    if (isWide || isCertain(text.slice(0, at), char, limits)) return at + 1;
     const next = /^(\s*)(\S?)/u.exec(text.slice(at + 1, at + 1 + 32));
     const [, space = '', follower = ''] = next ?? [];
     if (follower === '' && !ended && text.length < at + 1 + 32) return 'hold';
@@ -57,6 +57,16 @@ export function clauseEnd(
     if (space !== '' && follower !== '' && !/\p{Nd}/u.test(follower)) return at + 1;
   }
   return 'none';
+}
+
+/** "Sure," in front of anything: what follows is no second figure, and no quote to be closed. */
+function isCertain(head: string, mark: string, limits: ClauseLimits): boolean {
+  return (
+    mark === ',' &&
+    limits.interjections !== false &&
+    /^\s*\p{L}/u.test(head) &&
+    INTERJECTION.test(head.trim())
+  );
 }
 
 function canEndOn(head: string, limits: ClauseLimits, isWide: boolean, mark: string): boolean {

@@ -70,7 +70,7 @@ function hasNothingOpen(text: string): boolean {
   return (
     count(/[([（]/gu) <= count(/[)\]）]/gu) &&
     count(/`/gu) % 2 === 0 &&
-    count(/\*/gu) % 2 === 0 &&
+    count(/\*+/gu) % 2 === 0 &&
     count(/~~/gu) % 2 === 0 &&
     count(/[“„«]/gu) <= count(/[”»]/gu) &&
     count(/(?<![\p{L}\p{N}])["_]|["_](?![\p{L}\p{N}])/gu) % 2 === 0

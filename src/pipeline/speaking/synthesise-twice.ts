@@ -15,7 +15,7 @@ interface Synthesiser {
 }
 
 /** Longer than this, and than many times the usual: it hangs. */
-const HANG_MS = 2500;
+const HANG_MS = 4000;
 const TIMES_USUAL = 6;
 
 /**

@@ -34,6 +34,18 @@ describe('tokensToPiecesAtLeisure()', () => {
     ]);
   });
 
+  test('waits for nothing behind an opening word and its comma', async () => {
+    let read = '';
+    async function* counted() {
+      for await (const char of inPiecesOf(1, 'Well, it is late.')) {
+        read += char;
+        yield char;
+      }
+    }
+    for await (const _ of tokensToPiecesAtLeisure(counted(), speakable(), never)) break;
+    expect(read).toBe('Well,');
+  });
+
   test('keeps a short first sentence alone, and joins short ones behind it', async () => {
     const text =
       'Sure! It rains. It is cold. The afternoon should stay dry with a light wind from the west, and some sun. Go out.';
