@@ -5,7 +5,7 @@ import type { ModelFiles } from '../models/model-files.ts';
 import type { Model } from '../models/model-types.ts';
 import { EngineError, type Stt } from '../pipeline/ports.ts';
 import { ENGINE_HZ, type Transcript } from '../pipeline/types.ts';
-import { createLimiter } from './limiter.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
 import { loadSherpa } from './sherpa-addon.ts';
 
 /**
@@ -17,8 +17,14 @@ const MAX_PIECE_MS = 12_000;
 /** Shorter sound holds no word, and an encoder may fail on a few samples: taken as silence. */
 const LEAST_SAMPLES = ENGINE_HZ / 20;
 
-/** @throws {EngineError} when the library or the model cannot be loaded. */
-export async function openSherpaStt(files: ModelFiles): Promise<Stt> {
+/** Synthesis of the reply before must not starve: half the cores. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
+
+/**
+ * @param atOnce pieces of speech that are recognised at the same time at most.
+ * @throws {EngineError} when the library or the model cannot be loaded.
+ */
+export async function openSherpaStt(files: ModelFiles, atOnce = AT_ONCE): Promise<Stt> {
   const config = sttConfig(files);
   const sherpa = await loadSherpa();
   try {
@@ -26,7 +32,7 @@ export async function openSherpaStt(files: ModelFiles): Promise<Stt> {
       featConfig: { sampleRate: ENGINE_HZ, featureDim: 80 },
       modelConfig: { ...config, numThreads: 1, provider: 'cpu', debug: false },
     });
-    return new SherpaStt(recognizer, files.model.id);
+    return new SherpaStt(recognizer, files.model.id, atOnce);
   } catch (error) {
     throw new EngineError(`Cannot load the recognition model "${files.model.id}"`, {
       cause: error,
@@ -38,12 +44,12 @@ class SherpaStt implements Stt {
   readonly maxPieceMs = MAX_PIECE_MS;
   readonly #recognizer: OfflineRecognizer;
   readonly #modelId: string;
-  /** Synthesis of the reply before must not starve: half the cores at most. */
-  readonly #limiter = createLimiter(Math.max(1, Math.floor(availableParallelism() / 2)));
+  readonly #limiter: Limiter;
 
-  constructor(recognizer: OfflineRecognizer, modelId: string) {
+  constructor(recognizer: OfflineRecognizer, modelId: string, atOnce: number) {
     this.#recognizer = recognizer;
     this.#modelId = modelId;
+    this.#limiter = createLimiter(atOnce);
   }
 
   async transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript> {

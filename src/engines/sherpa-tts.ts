@@ -4,11 +4,14 @@ import type { OfflineTts, OfflineTtsConfig } from 'sherpa-onnx-node';
 import type { ModelFiles } from '../models/model-files.ts';
 import { EngineError, type Tts } from '../pipeline/ports.ts';
 import type { SpeechClip } from '../pipeline/types.ts';
-import { createLimiter } from './limiter.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
 import { loadSherpa } from './sherpa-addon.ts';
 
 /** Two threads: a clause of 27 characters takes 84 ms instead of 137; more gain little. */
 const THREADS = Math.min(2, availableParallelism());
+
+/** A clause is synthesised ten times faster than it is spoken: pairs of threads, not more. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / THREADS));
 
 /** What a synthesiser can say something about; without any of it there is only silence. */
 const SPEAKABLE = /[\p{L}\p{N}]/u;
@@ -22,8 +25,11 @@ export interface VoiceModel extends AsyncDisposable {
   voice(speakerNumber: number, speed: number): Pick<Tts, 'synthesise'>;
 }
 
-/** @throws {EngineError} when the library or the model cannot be loaded. */
-export async function openSherpaVoices(files: ModelFiles): Promise<VoiceModel> {
+/**
+ * @param atOnce clauses that are synthesised at the same time at most.
+ * @throws {EngineError} when the library or the model cannot be loaded.
+ */
+export async function openSherpaVoices(files: ModelFiles, atOnce = AT_ONCE): Promise<VoiceModel> {
   const model = ttsConfig(files);
   const sherpa = await loadSherpa();
   try {
@@ -31,7 +37,7 @@ export async function openSherpaVoices(files: ModelFiles): Promise<VoiceModel> {
       model: { ...model, numThreads: THREADS, provider: 'cpu', debug: false },
       maxNumSentences: 1,
     });
-    return new SherpaVoices(tts, files.model.id);
+    return new SherpaVoices(tts, files.model.id, atOnce);
   } catch (error) {
     throw new EngineError(`Cannot load the voice "${files.model.id}"`, { cause: error });
   }
@@ -50,12 +56,12 @@ export async function openSherpaTts(
 class SherpaVoices implements VoiceModel {
   readonly #tts: OfflineTts;
   readonly #modelId: string;
-  /** A clause is synthesised ten times faster than it is spoken: pairs of threads, not more. */
-  readonly #limiter = createLimiter(Math.max(1, Math.floor(availableParallelism() / THREADS)));
+  readonly #limiter: Limiter;
 
-  constructor(tts: OfflineTts, modelId: string) {
+  constructor(tts: OfflineTts, modelId: string, atOnce: number) {
     this.#tts = tts;
     this.#modelId = modelId;
+    this.#limiter = createLimiter(atOnce);
   }
 
   voice(speakerNumber: number, speed: number): Pick<Tts, 'synthesise'> {

@@ -11,13 +11,26 @@ export interface Vad {
   reset(): void;
 }
 
+/** What an engine may know of a call beside its input. */
+export interface InferenceOptions {
+  /**
+   * When the result is needed, clock ms: calls are served earliest deadline first. Now unless told;
+   * Infinity for what may turn out to be for nothing.
+   */
+  readonly neededAtMs?: number;
+}
+
 /** Judges from the sound whether a speaker is done. */
 export interface TurnDetector extends AsyncDisposable {
   /**
    * @param samples the speaker's last seconds, 16 kHz mono; at most the last 8 s are used.
    * @returns probability 0…1 that the turn is finished.
    */
-  finishedProbability(samples: Float32Array, signal: AbortSignal): Promise<number>;
+  finishedProbability(
+    samples: Float32Array,
+    signal: AbortSignal,
+    options?: InferenceOptions,
+  ): Promise<number>;
 }
 
 /** Speech recognition. */
@@ -28,7 +41,11 @@ export interface Stt extends AsyncDisposable {
    * @param samples 16 kHz mono.
    * @throws {EngineError}; `signal.reason` once aborted.
    */
-  transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript>;
+  transcribe(
+    samples: Float32Array,
+    signal: AbortSignal,
+    options?: InferenceOptions,
+  ): Promise<Transcript>;
 }
 
 /** Speech synthesis. */
@@ -37,7 +54,7 @@ export interface Tts extends AsyncDisposable {
    * Synthesises one piece of text, in one go and off the main thread.
    * @throws {EngineError}; `signal.reason` as soon as it aborts (work already begun is abandoned).
    */
-  synthesise(text: string, signal: AbortSignal): Promise<SpeechClip>;
+  synthesise(text: string, signal: AbortSignal, options?: InferenceOptions): Promise<SpeechClip>;
 }
 
 export interface LlmRequest {

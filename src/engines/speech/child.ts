@@ -14,9 +14,9 @@ export interface Child {
 }
 
 export interface ChildEvents {
-  onMessage(message: FromSpeech): void;
+  readonly onMessage: (message: FromSpeech) => void;
   /** Once, when the process has gone and all it said was heard. */
-  onEnd(cause: Error): void;
+  readonly onEnd: (cause: Error) => void;
 }
 
 export type StartChild = (events: ChildEvents) => Child;
@@ -69,8 +69,14 @@ export function forkChild(modulePath: string, threads: number): StartChild {
         child.kill('SIGKILL');
       },
       hold(isNeeded) {
-        if (isNeeded) child.channel?.ref();
-        else child.channel?.unref();
+        if (isNeeded) {
+          // Both: the channel of a process that died closes before its end is known.
+          child.ref();
+          child.channel?.ref();
+        } else {
+          child.unref();
+          child.channel?.unref();
+        }
       },
     };
   };

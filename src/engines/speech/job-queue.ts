@@ -7,20 +7,24 @@ export interface Deadlined {
   readonly neededAtMs: number;
 }
 
-export interface JobQueue<Job extends Deadlined> extends Iterable<Job> {
+export interface JobQueue<Job extends Deadlined> {
   readonly size: number;
   /** @returns the job that had to go when there were too many: the one needed last, maybe `job` itself. */
   add(job: Job): Job | undefined;
   /** @returns whether it was waiting. */
   remove(job: Job): boolean;
-  /** Takes out the first job that may begin; a kind without room does not hold up the others. */
-  takeFirst(mayBegin: (job: Job) => boolean): Job | undefined;
+  /** The first of those, which goes on waiting. */
+  find(which: (job: Job) => boolean): Job | undefined;
+  /** Takes out all of those, in order. */
+  takeAll(which: (job: Job) => boolean): Job[];
+  /** Takes out the first of those: what has no room does not hold up the others. */
+  takeFirst(which: (job: Job) => boolean): Job | undefined;
 }
 
 /** @param capacity jobs that may wait; at least 1. */
 export function createJobQueue<Job extends Deadlined>(capacity: number): JobQueue<Job> {
   /** Sorted: earliest deadline first. Some hundred at most, so that moving them costs nothing. */
-  const jobs: Job[] = [];
+  let jobs: Job[] = [];
 
   return {
     get size() {
@@ -35,11 +39,17 @@ export function createJobQueue<Job extends Deadlined>(capacity: number): JobQueu
       if (at >= 0) jobs.splice(at, 1);
       return at >= 0;
     },
-    takeFirst(mayBegin) {
-      const at = jobs.findIndex(mayBegin);
+    find: (which) => jobs.find(which),
+    takeAll(which) {
+      const taken = jobs.filter(which);
+      const isTaken = new Set(taken);
+      jobs = jobs.filter((job) => !isTaken.has(job));
+      return taken;
+    },
+    takeFirst(which) {
+      const at = jobs.findIndex(which);
       return at >= 0 ? jobs.splice(at, 1)[0] : undefined;
     },
-    [Symbol.iterator]: () => jobs.values(),
   };
 }
 

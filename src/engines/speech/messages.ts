@@ -14,18 +14,22 @@ export interface SlotSpec {
 export type SpeechTask =
   | { readonly kind: 'recognition'; readonly samples: Float32Array }
   | { readonly kind: 'turn'; readonly samples: Float32Array }
-  | { readonly kind: 'synthesis'; readonly text: string };
+  | {
+      readonly kind: 'synthesis';
+      readonly text: string;
+      /** As the engine knows the speaker. */
+      readonly speakerNumber: number;
+      /** 1 is as trained. */
+      readonly speed: number;
+    };
 
 export type TaskKind = SpeechTask['kind'];
 
-/** The answer to each kind of task. */
-export interface TaskResults {
-  readonly recognition: Transcript;
-  readonly turn: number;
-  readonly synthesis: SpeechClip;
-}
-
-export type TaskResult = TaskResults[TaskKind];
+export type TaskResult =
+  | { readonly kind: 'recognition'; readonly transcript: Transcript }
+  /** Probability 0…1 that the speaker is done. */
+  | { readonly kind: 'turn'; readonly probability: number }
+  | { readonly kind: 'synthesis'; readonly clip: SpeechClip };
 
 export type ToSpeech =
   | { readonly type: 'open'; readonly slot: string; readonly spec: SlotSpec }

@@ -1,0 +1,105 @@
+/** The models that run in the speech process, as the ports that conversations use. */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../../async/clock.ts';
+import type { Logger } from '../../log.ts';
+import type { ModelFiles } from '../../models/model-files.ts';
+import { EngineError, type Stt, type TurnDetector } from '../../pipeline/ports.ts';
+import { ENGINE_HZ } from '../../pipeline/types.ts';
+import type { VoiceModel } from '../sherpa-tts.ts';
+import { forkChild } from './child.ts';
+import { laneLimits } from './lanes.ts';
+import type { SlotSpec, TaskKind } from './messages.ts';
+import { openSpeechProcess } from './speech-process.ts';
+
+/** Opened before the models' files are known: the process starts meanwhile. */
+export interface Speech extends AsyncDisposable {
+  readonly pid: number | undefined;
+  /** Each @throws {EngineError} when the model cannot be loaded; `signal.reason` once aborted. */
+  openStt(files: ModelFiles, signal: AbortSignal): Promise<Stt>;
+  openTurnDetector(files: ModelFiles, signal: AbortSignal): Promise<TurnDetector>;
+  openVoices(files: ModelFiles, signal: AbortSignal): Promise<VoiceModel>;
+}
+
+export interface SpeechOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** A call is begun: how long after the moment its result was needed. */
+  readonly onBegun?: (lateMs: number) => void;
+}
+
+const PROGRAM = fileURLToPath(new URL('./speech-main.ts', import.meta.url));
+
+/** Of the speaker's last seconds, what the turn model looks at. */
+const TURN_SAMPLES = 8 * ENGINE_HZ;
+
+export function openSpeech(options: SpeechOptions): Speech {
+  const limits = laneLimits(availableParallelism());
+  const atOnce = Object.values(limits).reduce(
+    (sum, lane) => sum + lane.awaited + lane.abandoned,
+    0,
+  );
+  const running = openSpeechProcess({ ...options, startChild: forkChild(PROGRAM, atOnce), limits });
+  /** Every opening gets a slot of its own: a model may be opened again while its first copy closes. */
+  let opened = 0;
+
+  const open = async (kind: SlotSpec['kind'], { model, at }: ModelFiles, signal: AbortSignal) => {
+    const slot = `${kind} ${++opened}: ${model.id}`;
+    const facts = await running.open(slot, { kind, model, modelsDir: at('') }, signal);
+    return { slot, facts, close: () => running.close(slot) };
+  };
+
+  return {
+    get pid() {
+      return running.pid;
+    },
+
+    async openStt(files, signal) {
+      const { slot, facts, close } = await open('recogniser', files, signal);
+      if (facts.maxPieceMs === undefined)
+        throw new EngineError(`Cannot recognise speech with "${files.model.id}"`);
+      return {
+        maxPieceMs: facts.maxPieceMs,
+        async transcribe(samples, signal, options) {
+          const task = { kind: 'recognition', samples } as const;
+          const result = await running.run(slot, task, signal, options);
+          return result.kind === task.kind ? result.transcript : mismatch(task.kind);
+        },
+        [Symbol.asyncDispose]: async () => close(),
+      };
+    },
+
+    async openTurnDetector(files, signal) {
+      const { slot, close } = await open('turn-model', files, signal);
+      return {
+        async finishedProbability(samples, signal, options) {
+          // Copied now, as little as is needed: the caller's buffer goes on changing.
+          const task = { kind: 'turn', samples: samples.slice(-TURN_SAMPLES) } as const;
+          const result = await running.run(slot, task, signal, options);
+          return result.kind === task.kind ? result.probability : mismatch(task.kind);
+        },
+        [Symbol.asyncDispose]: async () => close(),
+      };
+    },
+
+    async openVoices(files, signal) {
+      const { slot, close } = await open('voice', files, signal);
+      return {
+        voice: (speakerNumber, speed) => ({
+          async synthesise(text, signal, options) {
+            const task = { kind: 'synthesis', text, speakerNumber, speed } as const;
+            const result = await running.run(slot, task, signal, options);
+            return result.kind === task.kind ? result.clip : mismatch(task.kind);
+          },
+        }),
+        [Symbol.asyncDispose]: async () => close(),
+      };
+    },
+
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
+
+function mismatch(kind: TaskKind): never {
+  throw new EngineError(`The speech process answered something else than a ${kind}`);
+}

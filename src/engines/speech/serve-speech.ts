@@ -1,0 +1,121 @@
+/** The speech process's side: takes orders from the bot until the bot is gone. */
+import { writeFileSync } from 'node:fs';
+import type {
+  FromSpeech,
+  SlotFacts,
+  SlotSpec,
+  SpeechTask,
+  TaskResult,
+  ToSpeech,
+} from './messages.ts';
+
+/** A loaded model. */
+export interface Slot extends AsyncDisposable {
+  readonly facts: SlotFacts;
+  run(task: SpeechTask): Promise<TaskResult>;
+  /** Does once what the first task would be slow for. */
+  warmUp?(): Promise<unknown>;
+}
+
+export type OpenSlot = (spec: SlotSpec) => Promise<Slot>;
+
+/** A model that was just loaded is left this long for work that has waited for it. */
+const WARM_UP_AFTER_MS = 20;
+
+/** Above the bot's own 0, far below the 1000 that is always chosen first. */
+const OOM_SCORE = 500;
+
+/** @throws where the process was not started by the bot. */
+export function serveSpeech(openSlot: OpenSlot): void {
+  if (process.send === undefined)
+    throw new Error(
+      'Cannot serve speech: this program is started by the bot, with a channel to it',
+    );
+  outliveNothing();
+  const slots = new Map<string, Slot>();
+  /** Loaded models that nobody has used yet. */
+  const cold = new Set<Slot>();
+
+  process.on('message', (message: ToSpeech) => {
+    switch (message.type) {
+      case 'ping':
+        tell({ type: 'pong' });
+        break;
+      case 'open':
+        void open(message.slot, message.spec);
+        break;
+      case 'close': {
+        const slot = slots.get(message.slot);
+        slots.delete(message.slot);
+        if (slot === undefined) break;
+        cold.delete(slot);
+        void close(slot);
+        break;
+      }
+      case 'work':
+        void work(message.id, message.slot, message.task);
+        break;
+      default:
+        message satisfies never;
+    }
+  });
+  tell({ type: 'hello' });
+
+  async function open(name: string, spec: SlotSpec): Promise<void> {
+    try {
+      const slot = await openSlot(spec);
+      slots.set(name, slot);
+      cold.add(slot);
+      tell({ type: 'opened', slot: name, facts: slot.facts });
+      setTimeout(() => {
+        if (cold.delete(slot)) slot.warmUp?.().catch(() => {});
+      }, WARM_UP_AFTER_MS);
+    } catch (error) {
+      tell({ type: 'unopened', slot: name, reason: reasonOf(error) });
+    }
+  }
+
+  async function close(slot: Slot): Promise<void> {
+    try {
+      await slot[Symbol.asyncDispose]();
+    } catch (error) {
+      process.stderr.write(`A model did not close cleanly: ${reasonOf(error)}\n`);
+    }
+  }
+
+  async function work(id: number, name: string, task: SpeechTask): Promise<void> {
+    try {
+      const slot = slots.get(name);
+      if (slot === undefined) throw new Error(`No model is loaded as "${name}"`);
+      cold.delete(slot);
+      tell({ type: 'done', id, result: await slot.run(task) });
+    } catch (error) {
+      tell({ type: 'failed', id, reason: reasonOf(error) });
+    }
+  }
+}
+
+function tell(message: FromSpeech): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** Message and causes in one line each: an error itself loses its class on the way. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`;
+}
+
+/** Ends this process with the bot, whichever way the bot ends, and in no other case. */
+function outliveNothing(): void {
+  // At once: an orderly exit would tear down models while their threads compute.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // A terminal's Ctrl-C and a service's end reach every process; the bot still has something to say.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
+  if (process.platform !== 'linux') return;
+  try {
+    // Where memory runs out, this process can be replaced and the bot cannot.
+    writeFileSync('/proc/self/oom_score_adj', String(OOM_SCORE));
+  } catch {
+    // A sandbox without it: nothing depends on it.
+  }
+}
