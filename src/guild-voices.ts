@@ -61,6 +61,7 @@ export function createGuildVoices(options: GuildVoicesOptions): Voices {
         tts: lease.model.voice(voice.speakerNumber, wanted.speed),
         language: voice.language,
         id: `${voice.id}@${wanted.speed}`,
+        realTimeFactor: voice.realTimeFactor,
         pronunciations: settings.pronunciations(guildId),
         [Symbol.dispose]: () => lease[Symbol.dispose](),
       };

@@ -1,31 +1,60 @@
-/** `parley say`: synthesis alone. */
+/** `parley say`: synthesis alone, as the bot would say it. */
 import { writeFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { writeWav } from '../audio/wav.ts';
-import { readConfig } from '../config.ts';
-import { openSherpaTts } from '../engines/sherpa-tts.ts';
-import type { Tts } from '../pipeline/ports.ts';
-import { createSpeakable } from '../pipeline/speaking/speakable/speakable.ts';
-import { tokensToPiecesAtLeisure } from '../pipeline/speaking/tokens-to-pieces.ts';
+import { type Config, readConfig } from '../config.ts';
+import { openSherpaVoices } from '../engines/sherpa-tts.ts';
+import { inspectModels } from '../models/inspect-models.ts';
+import { findVoice } from '../models/voices.ts';
+import type { SpeakingVoice } from '../pipeline/speaking/voices-port.ts';
 import type { SpeechClip } from '../pipeline/types.ts';
+import { readPronunciation } from '../settings/pronunciations.ts';
+import { isSpeed, SPEED_RANGE } from '../settings/voice-choice.ts';
 import { CliError } from './cli-error.ts';
 import { fetchedModel } from './fetched-model.ts';
 import { interruptibly } from './interruptibly.ts';
+import { sayAll } from './say-all.ts';
+import { voiceTable } from './voice-table.ts';
+
+interface SayOptions {
+  readonly out?: string;
+  readonly voice?: string;
+  readonly speed: number;
+  readonly pronounce: ReadonlyMap<string, string>;
+  readonly language?: string;
+  readonly listVoices?: true;
+}
 
 export function registerSay(program: Command): void {
   program
     .command('say')
     .description('write a text, spoken, into a WAV file')
-    .argument('<text>', 'what to say')
-    .requiredOption('--out <file>', 'where the sound goes')
-    .action((text: string, { out }: { out: string }) =>
+    .argument('[text]', 'what to say')
+    .option('--out <file>', 'where the sound goes')
+    .option('--voice <name>', 'whose voice; PARLEY_TTS by default')
+    .option('--speed <n>', '1 is as usual, 0.5 half as fast, 2 twice as fast', parseSpeed, 1)
+    .option(
+      '--pronounce <word=as>',
+      'how a word is said; may be given several times',
+      addPronunciation,
+      new Map<string, string>(),
+    )
+    .option('--language <xx>', "the text's language, where it is not the voice's", parseLanguage)
+    .option('--list-voices', 'list the voices instead')
+    .action((text: string | undefined, options: SayOptions) =>
       interruptibly(async (signal) => {
-        if (text.trim() === '') throw new CliError('Cannot say nothing: the text is empty.');
         const config = readConfig();
-        const files = await fetchedModel(config.PARLEY_TTS, 'tts', config, signal);
-        await using tts = await openSherpaTts(files);
-        const clip = await sayAll(text, tts, signal);
-        if (clip === undefined) throw new CliError('Cannot say it: there is no word in the text.');
+        if (options.listVoices === true) {
+          const models = await inspectModels(config.PARLEY_MODELS_DIR, 'quick', signal);
+          console.log(voiceTable(models));
+          return;
+        }
+        const { out } = options;
+        if (text === undefined || text.trim() === '')
+          throw new CliError('Cannot say nothing: the text is empty.');
+        if (out === undefined)
+          throw new CliError('Cannot say it without --out FILE.wav: nothing plays it here.');
+        const clip = await say(text, options, config, signal);
         await saveWav(out, clip);
         const seconds = (clip.samples.length / clip.sampleRateHz).toFixed(1);
         console.error(`${seconds} s of speech are in ${out}.`);
@@ -33,31 +62,54 @@ export function registerSay(program: Command): void {
     );
 }
 
-/** Piece by piece, as the bot does; undefined when there was nothing to say. */
-async function sayAll(
+async function say(
   text: string,
-  tts: Tts,
+  options: SayOptions,
+  config: Config,
   signal: AbortSignal,
-): Promise<SpeechClip | undefined> {
-  const clips: SpeechClip[] = [];
-  const speakable = createSpeakable({ language: 'en', pronunciations: new Map() });
-  for await (const { spoken } of tokensToPiecesAtLeisure(oneToken(text), speakable, signal))
-    if (spoken !== '') clips.push(await tts.synthesise(spoken, signal));
-  const sampleRateHz = clips[0]?.sampleRateHz;
-  const length = clips.reduce((sum, { samples }) => sum + samples.length, 0);
-  if (sampleRateHz === undefined || length === 0) return undefined;
-  const samples = new Float32Array(length);
-  let at = 0;
-  for (const clip of clips) {
-    samples.set(clip.samples, at);
-    at += clip.samples.length;
-  }
-  return { text, samples, sampleRateHz };
+): Promise<SpeechClip> {
+  const found = findVoice(options.voice ?? config.PARLEY_TTS);
+  const files = await fetchedModel(found.modelId, 'tts', config, signal);
+  await using model = await openSherpaVoices(files);
+  const voice: SpeakingVoice = {
+    tts: model.voice(found.speakerNumber, options.speed),
+    language: options.language ?? found.language,
+    id: found.id,
+    realTimeFactor: found.realTimeFactor,
+    pronunciations: options.pronounce,
+    [Symbol.dispose]() {},
+  };
+  const clip = await sayAll(text, voice, signal);
+  if (clip === undefined) throw new CliError('Cannot say it: there is no word in the text.');
+  return clip;
 }
 
-// oxlint wants an await in async generators; this one has its text already.
-function oneToken(text: string): AsyncIterable<string> {
-  return ReadableStream.from([text]);
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (!isSpeed(speed))
+    throw new InvalidArgumentError(
+      `it takes a number from ${SPEED_RANGE.slowest} to ${SPEED_RANGE.fastest}.`,
+    );
+  return speed;
+}
+
+function addPronunciation(
+  text: string,
+  before: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const at = text.indexOf('=');
+  if (at < 0) throw new InvalidArgumentError('it takes the form word=as.');
+  const read = readPronunciation(text.slice(0, at), text.slice(at + 1));
+  if ('fault' in read) throw new InvalidArgumentError(read.fault);
+  return new Map(before).set(read.word, read.said);
+}
+
+function parseLanguage(text: string): string {
+  try {
+    return new Intl.Locale(text).toString();
+  } catch {
+    throw new InvalidArgumentError('it takes a language tag such as en or de.');
+  }
 }
 
 async function saveWav(path: string, { samples, sampleRateHz }: SpeechClip): Promise<void> {

@@ -82,6 +82,7 @@ const KOKORO: ModelPart = {
 interface KokoroLanguage {
   readonly language: string;
   readonly name: string;
+  /** Name of a voice of espeak-ng: "en" is British, and "en-gb" or "fr-fr" it does not know. */
   readonly espeakLanguage: string;
   /** First letter of its speakers' names; the second is f or m. */
   readonly letter: string;
@@ -102,13 +103,13 @@ const LANGUAGES: readonly KokoroLanguage[] = [
   {
     language: 'en-GB',
     name: 'British English',
-    espeakLanguage: 'en-gb',
+    espeakLanguage: 'en',
     letter: 'b',
     best: 'emma',
     tested: true,
   },
   { language: 'es', name: 'Spanish', espeakLanguage: 'es', letter: 'e', tested: false },
-  { language: 'fr', name: 'French', espeakLanguage: 'fr-fr', letter: 'f', tested: false },
+  { language: 'fr', name: 'French', espeakLanguage: 'fr', letter: 'f', tested: false },
   { language: 'hi', name: 'Hindi', espeakLanguage: 'hi', letter: 'h', tested: false },
   { language: 'it', name: 'Italian', espeakLanguage: 'it', letter: 'i', tested: false },
   {
@@ -138,6 +139,7 @@ export const KOKORO_MODELS: readonly Model[] = LANGUAGES.map(
     },
     languages: [language],
     speakers: speakersOf(letter, best),
+    realTimeFactor: 1,
     tested,
   }),
 );

@@ -122,6 +122,8 @@ export interface Model {
   readonly languages?: readonly string[];
   /** Of a voice; absent where the model has one voice only. The first one speaks by default. */
   readonly speakers?: readonly ModelSpeaker[];
+  /** Of a voice that takes long: synthesis time for a second of sound, on two cores. */
+  readonly realTimeFactor?: number;
   /** Parley's tests run with it. The others share the loading code with one that is tested. */
   readonly tested: boolean;
 }

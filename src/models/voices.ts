@@ -13,6 +13,8 @@ export interface CatalogueVoice {
   /** For a person. */
   readonly title: string;
   readonly licence: string;
+  /** Of a voice that takes long: synthesis time for a second of sound, on two cores. */
+  readonly realTimeFactor: number | undefined;
 }
 
 /** Between a model's id and the name of its speaker. */
@@ -21,8 +23,8 @@ const SEPARATOR = '/';
 /** All voices of one model, in its own order; none of a model that does not speak. */
 export function voicesOf(model: Model): CatalogueVoice[] {
   if (model.kind !== 'tts') return [];
-  const { id: modelId, licence, languages = [] } = model;
-  const shared = { modelId, licence, language: languages[0] ?? 'und' };
+  const { id: modelId, licence, realTimeFactor, languages = [] } = model;
+  const shared = { modelId, licence, realTimeFactor, language: languages[0] ?? 'und' };
   if (model.speakers === undefined)
     return [{ ...shared, id: modelId, speakerNumber: 0, title: model.title }];
   return model.speakers.map(({ name, number }) => ({

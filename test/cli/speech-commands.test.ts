@@ -95,7 +95,57 @@ describe('parley say and parley transcribe', () => {
   });
 });
 
+describe('parley say, as the bot would say it', () => {
+  const out = () => join(dir, 'as-told.wav');
+  const secondsOf = async (path: string) => {
+    const { samples, sampleRateHz } = readWav(await readFile(path));
+    return samples.length / sampleRateHz;
+  };
+
+  test('speaks as fast as it is told', async () => {
+    const text = 'There are seven apples on the kitchen table.';
+    expect((await parley(['say', text, '--out', out(), '--speed', '2'])).code).toBe(0);
+    const ratio = (await secondsOf(out())) / (await secondsOf(spoken));
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(0.8);
+  });
+
+  test('lists the voices: name, language, whether it is here, size, licence', async () => {
+    const { code, stdout } = await parley(['say', '--list-voices']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^piper-en-us-joe-medium +en-US +here +\d+ MB +CC0 voice/mu);
+    expect(stdout).toMatch(/^kokoro-en-us\/heart +en-US /mu);
+    expect(stdout).toMatch(/^piper-en-us-libritts-r-medium\/903 /mu);
+    expect(stdout.split('\n').length).toBeLessThan(100);
+  });
+
+  test.for([
+    [['--speed', '3'], /'--speed <n>' argument '3' is invalid.*from 0.5 to 2/u],
+    [['--pronounce', 'gif'], /the form word=as/u],
+    [['--pronounce', '@me=you'], /The word has to be/u],
+    [['--language', '!'], /a language tag/u],
+    [['--voice', 'kokoro-en-us/nobody'], /^Cannot find the voice .*kokoro-en-us has heart, /u],
+    [['--voice', 'piper-en-us-joe-medium/2'], /has one voice only/u],
+  ] as const)('refuses %j in one sentence', async ([options, sentence]) => {
+    const { code, stderr } = await parley(['say', 'Hello.', '--out', out(), ...options]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+
+  test('wants to know where the sound goes', async () => {
+    const { code, stderr } = await parley(['say', 'Hello.']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^Cannot say it without --out/u)]);
+  });
+});
+
 describe('parley models', () => {
+  test('fetches what it is told to, by the name of a model or of a voice', async () => {
+    const { code, stderr } = await parley(['models', '--fetch', 'nobody', '--json']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^Cannot find the model "nobody"/u)]);
+    const there = await parley(['models', '--fetch', 'silero-vad-v5', '--json']);
+    expect(there.code).toBe(0);
+  });
+
   test('lists the catalogue as JSON: what is here, licence, size, tested or not', async () => {
     const { stdout } = await parley(['models', '--json']);
     const { models } = JSON.parse(stdout) as { models: readonly Record<string, unknown>[] };

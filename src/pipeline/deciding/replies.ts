@@ -90,7 +90,7 @@ export function createReplies({ order, phrases, clock, log }: RepliesParts): Rep
     const { recorder } = request;
     using voice = request.voice;
     const { tts, id: key, language, pronunciations } = voice;
-    const { level, pace } = known.of(key);
+    const { level, pace } = known.of(voice);
     let failure: unknown;
     const tokens = apologising(
       request.tokens(signal),

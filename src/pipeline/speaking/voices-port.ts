@@ -8,6 +8,8 @@ export interface SpeakingVoice extends Disposable {
   readonly language: string;
   /** Tells the voice and its speed from all others. */
   readonly id: string;
+  /** Time that synthesis takes for a second of sound, about, where it is not a small part of one. */
+  readonly realTimeFactor?: number | undefined;
   /** How words are said here: whole words in lower case to what is said instead. */
   readonly pronunciations: ReadonlyMap<string, string>;
 }
