@@ -36,6 +36,7 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   return {
     beat() {
       silentMs = 0;
+      lookedAtMs = clock.nowMs();
     },
     end,
   };

@@ -47,6 +47,8 @@ export interface JobsOptions {
   readonly capacity: number;
   readonly isOpen: (slot: string) => boolean;
   readonly begin: (job: Job) => void;
+  /** A task was begun, or given up while it waited. */
+  readonly onWaited: (job: Job) => void;
 }
 
 interface Entry extends Job {
@@ -58,7 +60,8 @@ interface Entry extends Job {
   readonly reject: (error: unknown) => void;
 }
 
-export function createJobs({ clock, limits, capacity, isOpen, begin }: JobsOptions): Jobs {
+export function createJobs(options: JobsOptions): Jobs {
+  const { clock, limits, capacity, isOpen, begin, onWaited } = options;
   const queue = createJobQueue<Entry>(capacity);
   const lanes = createLanes(limits);
   const running = new Map<number, Entry>();
@@ -66,7 +69,9 @@ export function createJobs({ clock, limits, capacity, isOpen, begin }: JobsOptio
 
   const enqueue = (entry: Entry) => {
     const surplus = queue.add(entry);
-    surplus?.reject(new EngineError('More speech waits than this machine can keep up with'));
+    if (surplus === undefined) return;
+    onWaited(surplus);
+    surplus.reject(new EngineError('More speech waits than this machine can keep up with'));
   };
 
   const pump = () => {
@@ -85,11 +90,13 @@ export function createJobs({ clock, limits, capacity, isOpen, begin }: JobsOptio
       running.set(entry.id, entry);
       entry.begunAtMs = clock.nowMs();
       begin(entry);
+      onWaited(entry);
     }
   };
 
   const abandon = (entry: Entry, reason: unknown) => {
-    if (!queue.remove(entry) && running.has(entry.id)) {
+    if (queue.remove(entry)) onWaited(entry);
+    else if (running.has(entry.id)) {
       entry.isAwaited = false;
       lanes.abandon(entry.task.kind);
     }

@@ -24,8 +24,8 @@ export interface Speech extends AsyncDisposable {
 export interface SpeechOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  /** A call is begun: how long after the moment its result was needed. */
-  readonly onBegun?: (lateMs: number) => void;
+  /** A call was begun, or given up while it waited: so long after the moment its result was needed. */
+  readonly onWaited?: (lateMs: number) => void;
 }
 
 const PROGRAM = fileURLToPath(new URL('./speech-main.ts', import.meta.url));

@@ -4,7 +4,7 @@ import type { Clock } from '../../async/clock.ts';
 import type { Logger } from '../../log.ts';
 import { EngineError, type InferenceOptions } from '../../pipeline/ports.ts';
 import type { StartChild } from './child.ts';
-import { createJobs, tooLate, type Job } from './jobs.ts';
+import { createJobs, tooLate } from './jobs.ts';
 import type { LaneLimits } from './lanes.ts';
 import type { SlotFacts, SlotSpec, SpeechTask, TaskResult } from './messages.ts';
 import { createSlotTable } from './slot-table.ts';
@@ -38,8 +38,8 @@ export interface SpeechProcessOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: LaneLimits;
-  /** A task is begun: how long after the moment its result was needed. */
-  readonly onBegun?: (lateMs: number) => void;
+  /** A task was begun, or given up while it waited: so long after the moment its result was needed. */
+  readonly onWaited?: (lateMs: number) => void;
 }
 
 /** Tasks that may wait: more than dozens of conversations ever have, and a bound. */
@@ -52,7 +52,7 @@ const HOPELESS_AFTER = 3;
 const LOOK_MS = 1000;
 
 export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess {
-  const { startChild, clock, log, limits, onBegun } = options;
+  const { startChild, clock, log, limits, onWaited } = options;
   let upSinceMs = Infinity;
   /** Why no task is taken at the moment. */
   let refusal: EngineError | undefined;
@@ -110,7 +110,11 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
     begin(job) {
       slots.touch(job.slot);
       supervisor.send({ type: 'work', id: job.id, slot: job.slot, task: job.task });
-      tellLateness(job);
+    },
+    onWaited({ askedAtMs, neededAtMs }) {
+      // What has waited for a process to come up tells nothing about load, nor what nobody needs yet.
+      if (askedAtMs >= upSinceMs && neededAtMs < Infinity)
+        onWaited?.(Math.max(0, clock.nowMs() - Math.max(neededAtMs, askedAtMs)));
     },
   });
   const endLooking = clock.every(LOOK_MS, () => {
@@ -122,12 +126,6 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
   });
 
   const hold = () => supervisor.hold(jobs.isNeeded || slots.awaited > 0);
-
-  const tellLateness = ({ askedAtMs, neededAtMs }: Job) => {
-    // What has waited for a process to come up tells nothing about load.
-    if (askedAtMs >= upSinceMs && neededAtMs < Infinity)
-      onBegun?.(Math.max(0, clock.nowMs() - Math.max(neededAtMs, askedAtMs)));
-  };
 
   const reasonAgainst = (slot: string, { kind }: SpeechTask): EngineError | undefined => {
     if (refusal !== undefined) return refusal;

@@ -1,0 +1,425 @@
+import { describe, expect, test } from 'vitest';
+import type { LaneLimits } from '../../../src/engines/speech/lanes.ts';
+import type { SlotSpec, SpeechTask } from '../../../src/engines/speech/messages.ts';
+import { openSpeechProcess } from '../../../src/engines/speech/speech-process.ts';
+import { createLog } from '../../../src/log.ts';
+import { findModel } from '../../../src/models/catalogue.ts';
+import { EngineError } from '../../../src/pipeline/ports.ts';
+import { fakeClock } from '../../fakes/fake-clock.ts';
+import { fakeChildren, type FakeChild } from './fake-child.ts';
+
+const never = new AbortController().signal;
+const limits: LaneLimits = {
+  recognition: { awaited: 1, abandoned: 1 },
+  synthesis: { awaited: 1, abandoned: 1 },
+  turn: { awaited: 1, abandoned: 0 },
+};
+const spec = (id: string): SlotSpec => ({
+  kind: 'voice',
+  model: findModel(id),
+  modelsDir: '/nowhere',
+});
+const voice = spec('piper-en-us-joe-medium');
+const say = (text: string): SpeechTask => ({ kind: 'synthesis', text, speakerNumber: 0, speed: 1 });
+const hear = (seconds: number): SpeechTask => ({
+  kind: 'recognition',
+  samples: new Float32Array(16_000 * seconds),
+});
+const judge: SpeechTask = { kind: 'turn', samples: new Float32Array(16) };
+
+/** Texts of the synthesis that the process was asked for, in order. */
+const asked = ({ received }: FakeChild) =>
+  received.flatMap((message) =>
+    message.type === 'work' ? [message.task.kind === 'synthesis' ? message.task.text : '?'] : [],
+  );
+
+function bench() {
+  const clock = fakeClock();
+  const children = fakeChildren();
+  const lateness: number[] = [];
+  const speech = openSpeechProcess({
+    startChild: children.start,
+    clock,
+    log: createLog('silent', false),
+    limits,
+    onWaited: (lateMs) => lateness.push(lateMs),
+  });
+
+  const bringUp = () => {
+    const { child } = children;
+    child.tell({ type: 'hello' });
+    for (const message of child.received)
+      if (message.type === 'open') child.tell({ type: 'opened', slot: message.slot, facts: {} });
+  };
+  return {
+    clock,
+    children,
+    speech,
+    lateness,
+    /** The process at hand loads all it is asked for. */
+    bringUp,
+    ready: async () => {
+      const opening = ['stt', 'tts', 'turn'].map((slot) => speech.open(slot, voice, never));
+      bringUp();
+      await Promise.all(opening);
+    },
+    /** Answers the last task that it was given, or the one with that text. */
+    answer: (text?: string) => {
+      const work = children.child.received.filter((message) => message.type === 'work');
+      const found = work.findLast(
+        ({ task }) => text === undefined || (task.kind === 'synthesis' && task.text === text),
+      );
+      if (found === undefined) throw new Error(`Nobody asked for "${text}"`);
+      const { id, task } = found;
+      if (task.kind === 'synthesis') {
+        const clip = { text: task.text, samples: new Float32Array(1), sampleRateHz: 22_050 };
+        children.child.tell({ type: 'done', id, result: { kind: 'synthesis', clip } });
+      } else if (task.kind === 'recognition')
+        children.child.tell({
+          type: 'done',
+          id,
+          result: { kind: 'recognition', transcript: { text: 'hello' } },
+        });
+      else children.child.tell({ type: 'done', id, result: { kind: 'turn', probability: 0.7 } });
+    },
+    crash: async () => {
+      children.child.die();
+      await clock.advance(0);
+    },
+  };
+}
+
+describe('openSpeechProcess(): opening', () => {
+  test('loads a model once the process is there', async () => {
+    const { speech, children, bringUp } = bench();
+    const opening = speech.open('tts', voice, never);
+    expect(children.child.received).toEqual([]);
+    bringUp();
+    expect(await opening).toEqual({});
+  });
+
+  test('a model that cannot be loaded fails its opener and nobody else', async () => {
+    const { speech, children, ready, answer } = bench();
+    await ready();
+    const opening = speech.open('other', voice, never);
+    children.child.tell({ type: 'unopened', slot: 'other', reason: 'no such file' });
+    await expect(opening).rejects.toThrow(new EngineError('no such file'));
+    const said = speech.run('tts', say('Yes.'), never);
+    answer();
+    expect(await said).toMatchObject({ kind: 'synthesis' });
+    expect(children.all).toHaveLength(1);
+  });
+
+  test('a model that kills two processes which load it is given up; the others come back', async () => {
+    const { speech, clock, children, ready, bringUp, crash, answer } = bench();
+    await ready();
+    const opening = speech.open('poison', voice, never).catch((error: unknown) => error);
+    await crash();
+    children.child.tell({ type: 'hello' });
+    for (const slot of ['stt', 'tts', 'turn'])
+      children.child.tell({ type: 'opened', slot, facts: {} });
+    await crash();
+    expect(await opening).toBeInstanceOf(EngineError);
+    await clock.advance(500);
+    bringUp();
+    const said = speech.run('tts', say('Yes.'), never);
+    answer();
+    expect(await said).toMatchObject({ kind: 'synthesis' });
+  });
+
+  test('an aborted opening rejects with the reason, and the model is let go', async () => {
+    const { speech, children, ready } = bench();
+    await ready();
+    const opening = new AbortController();
+    const opened = speech.open('other', voice, opening.signal);
+    opening.abort(new Error('not needed'));
+    await expect(opened).rejects.toThrow('not needed');
+    expect(children.child.received.at(-1)).toEqual({ type: 'close', slot: 'other' });
+  });
+
+  test('a new process loads first what was used last', async () => {
+    const { speech, children, ready, answer, crash } = bench();
+    await ready();
+    for (const slot of ['turn', 'stt', 'tts']) {
+      const said = speech.run(slot, say(slot), never);
+      answer(slot);
+      await said;
+    }
+    await crash();
+    children.child.tell({ type: 'hello' });
+    const order = children.child.received.flatMap((each) =>
+      each.type === 'open' ? [each.slot] : [],
+    );
+    expect(order).toEqual(['tts', 'stt', 'turn']);
+  });
+});
+
+describe('openSpeechProcess(): deadlines', () => {
+  test('what is needed first is begun first, whoever came first', async () => {
+    const { speech, children, ready, answer } = bench();
+    await ready();
+    const work = [
+      speech.run('tts', say('at work'), never),
+      speech.run('tts', say('a guess'), never, { neededAtMs: Infinity }),
+      speech.run('tts', say('fifth sentence'), never, { neededAtMs: 11_000 }),
+      speech.run('tts', say('first clause'), never),
+    ];
+    for (const text of ['at work', 'first clause', 'fifth sentence', 'a guess']) answer(text);
+    await Promise.all(work);
+    expect(asked(children.child)).toEqual(['at work', 'first clause', 'fifth sentence', 'a guess']);
+  });
+
+  test('one kind does not wait for another', async () => {
+    const { speech, children, ready } = bench();
+    await ready();
+    void speech.run('tts', say('at work'), never);
+    void speech.run('tts', say('waits'), never);
+    void speech.run('stt', hear(2), never, { neededAtMs: 5000 });
+    void speech.run('turn', judge, never);
+    expect(asked(children.child)).toEqual(['at work', '?', '?']);
+  });
+
+  test('a task given up while it waits is never begun', async () => {
+    const { speech, children, ready, answer } = bench();
+    await ready();
+    const bargeIn = new AbortController();
+    const first = speech.run('tts', say('first'), never);
+    const second = speech.run('tts', say('second'), bargeIn.signal);
+    const third = speech.run('tts', say('third'), never);
+    bargeIn.abort(new Error('barge-in'));
+    await expect(second).rejects.toThrow('barge-in');
+    answer('first');
+    answer('third');
+    await Promise.all([first, third]);
+    expect(asked(children.child)).toEqual(['first', 'third']);
+  });
+
+  test('a task given up at work makes room for one more, not for many', async () => {
+    const { speech, children, ready } = bench();
+    await ready();
+    for (const text of ['one', 'two', 'three']) {
+      const bargeIn = new AbortController();
+      const said = speech.run('tts', say(text), bargeIn.signal);
+      bargeIn.abort(new Error('barge-in'));
+      await expect(said).rejects.toThrow('barge-in');
+    }
+    void speech.run('tts', say('four'), never);
+    expect(asked(children.child)).toEqual(['one', 'two']);
+  });
+
+  test('an aborted signal is refused before anything is sent', async () => {
+    const { speech, children, ready } = bench();
+    await ready();
+    const signal = AbortSignal.abort(new Error('barge-in'));
+    await expect(speech.run('tts', say('no'), signal)).rejects.toThrow('barge-in');
+    expect(asked(children.child)).toEqual([]);
+  });
+
+  test('too much of it is refused, the least needed first', async () => {
+    const { speech, ready } = bench();
+    await ready();
+    const guess = speech.run('tts', say('a guess'), never, { neededAtMs: Infinity });
+    const late = speech.run('tts', say('another'), never, { neededAtMs: Infinity });
+    for (let i = 0; i < 257; i++)
+      speech.run('tts', say(`${i}`), never).catch((error: unknown) => error);
+    await expect(late).rejects.toThrow('More speech waits than this machine can keep up with');
+    await expect(Promise.race([guess, Promise.resolve('at work')])).resolves.toBe('at work');
+  });
+
+  test('tells how late work is begun that somebody waits for', async () => {
+    const { speech, clock, ready, answer, lateness } = bench();
+    await ready();
+    const bargeIn = new AbortController();
+    void speech.run('tts', say('now'), never);
+    void speech.run('tts', say('soon'), never, { neededAtMs: 300 });
+    void speech.run('tts', say('later'), never, { neededAtMs: 5000 });
+    void speech.run('tts', say('guess'), never, { neededAtMs: Infinity });
+    const given = speech.run('tts', say('given up'), bargeIn.signal, { neededAtMs: 900 });
+    await clock.advance(1000);
+    bargeIn.abort(new Error('barge-in'));
+    await expect(given).rejects.toThrow('barge-in');
+    for (const text of ['now', 'soon', 'later']) answer(text);
+    expect(lateness).toEqual([0, 100, 700, 0]);
+  });
+});
+
+describe('openSpeechProcess(): faults', () => {
+  test('recognition and synthesis at work when the process dies are done again', async () => {
+    const { speech, ready, crash, bringUp, answer, children } = bench();
+    await ready();
+    const said = speech.run('tts', say('Hello.'), never);
+    const heard = speech.run('stt', hear(1), never);
+    await crash();
+    bringUp();
+    answer();
+    answer('Hello.');
+    expect(await said).toMatchObject({ kind: 'synthesis' });
+    expect(await heard).toMatchObject({ kind: 'recognition' });
+    expect(children.all).toHaveLength(2);
+  });
+
+  test('what waits goes on waiting, and is done by the next process', async () => {
+    const { speech, ready, crash, bringUp, answer, children } = bench();
+    await ready();
+    const first = speech.run('tts', say('first'), never);
+    const second = speech.run('tts', say('second'), never);
+    await crash();
+    const third = speech.run('tts', say('third'), never);
+    bringUp();
+    for (const text of ['first', 'second', 'third']) answer(text);
+    await Promise.all([first, second, third]);
+    expect(asked(children.child)).toEqual(['first', 'second', 'third']);
+  });
+
+  test('a question about a turn fails at once: silence decides instead', async () => {
+    const { speech, ready, crash } = bench();
+    await ready();
+    const atWork = speech.run('turn', judge, never).catch((error: unknown) => error);
+    const waits = speech.run('turn', judge, never).catch((error: unknown) => error);
+    await crash();
+    expect(await atWork).toBeInstanceOf(EngineError);
+    expect(await waits).toBeInstanceOf(EngineError);
+    await expect(speech.run('turn', judge, never)).rejects.toThrow(EngineError);
+  });
+
+  test('a task that kills two processes fails; its neighbours do not', async () => {
+    const { speech, clock, ready, crash, bringUp, answer, children } = bench();
+    await ready();
+    const neighbour = speech.run('stt', hear(1), never);
+    const poison = speech.run('tts', say('poison'), never).catch((error: unknown) => error);
+    await crash();
+    bringUp();
+    // One at a time, so that it shows which of the two it is.
+    expect(asked(children.child)).toEqual(['poison']);
+    await crash();
+    expect(await poison).toMatchObject({ name: 'EngineError', cause: expect.any(Error) });
+    await clock.advance(500);
+    bringUp();
+    answer();
+    expect(await neighbour).toMatchObject({ kind: 'recognition' });
+  });
+
+  test('ten crashes in the middle of ten tasks lose none of them', async () => {
+    const { speech, ready, crash, bringUp, answer, children } = bench();
+    await ready();
+    for (let i = 0; i < 10; i++) {
+      const said = speech.run('tts', say(`${i}`), never);
+      await crash();
+      bringUp();
+      answer(`${i}`);
+      expect(await said).toMatchObject({ kind: 'synthesis' });
+    }
+    expect(children.all).toHaveLength(11);
+  });
+
+  test('a task given up while the process was away is not done again', async () => {
+    const { speech, ready, crash, bringUp, children } = bench();
+    await ready();
+    const bargeIn = new AbortController();
+    const said = speech.run('tts', say('no more'), bargeIn.signal);
+    await crash();
+    bargeIn.abort(new Error('barge-in'));
+    await expect(said).rejects.toThrow('barge-in');
+    bringUp();
+    expect(asked(children.child)).toEqual([]);
+  });
+
+  test('a task that never ends costs the process its life, and is tried once more', async () => {
+    const { speech, ready, clock, bringUp, answer, children } = bench();
+    await ready();
+    const said = speech.run('tts', say('endless'), never);
+    await clock.advance(9000);
+    expect(children.all).toHaveLength(1);
+    await clock.advance(5000);
+    expect(children.all).toHaveLength(2);
+    bringUp();
+    answer('endless');
+    expect(await said).toMatchObject({ kind: 'synthesis' });
+  });
+
+  test('after three useless processes in a row nothing waits any more, until one is of use', async () => {
+    const { speech, ready, clock, crash, bringUp, answer } = bench();
+    await ready();
+    await crash();
+    const waits = speech.run('tts', say('waits'), never).catch((error: unknown) => error);
+    await crash();
+    await clock.advance(500);
+    await crash();
+    expect(await waits).toMatchObject({
+      name: 'EngineError',
+      message: 'The speech models keep failing and are being loaded anew',
+    });
+    await expect(speech.run('tts', say('no'), never)).rejects.toThrow('keep failing');
+    await clock.advance(1000);
+    bringUp();
+    const said = speech.run('tts', say('yes'), never);
+    answer('yes');
+    expect(await said).toMatchObject({ kind: 'synthesis' });
+  });
+
+  test('a model that was there and cannot be loaded any more: another process tries', async () => {
+    const { speech, ready, clock, crash, bringUp, children, answer } = bench();
+    await ready();
+    await crash();
+    children.child.tell({ type: 'hello' });
+    children.child.tell({ type: 'unopened', slot: 'tts', reason: 'no memory' });
+    await clock.advance(500);
+    expect(children.all).toHaveLength(3);
+    bringUp();
+    const said = speech.run('tts', say('yes'), never);
+    answer('yes');
+    expect(await said).toMatchObject({ kind: 'synthesis' });
+  });
+
+  test('the time without a process tells nothing about load', async () => {
+    const { speech, ready, clock, crash, bringUp, lateness } = bench();
+    await ready();
+    await crash();
+    void speech.run('tts', say('waits'), never);
+    await clock.advance(800);
+    bringUp();
+    expect(lateness).toEqual([]);
+  });
+
+  test('a failure that the engine reports is the caller’s alone', async () => {
+    const { speech, ready, children } = bench();
+    await ready();
+    const said = speech.run('tts', say('odd'), never);
+    children.child.tell({ type: 'failed', id: 0, reason: 'Cannot synthesise 3 characters' });
+    await expect(said).rejects.toThrow(new EngineError('Cannot synthesise 3 characters'));
+    expect(children.all).toHaveLength(1);
+  });
+});
+
+describe('openSpeechProcess(): keeping the bot running', () => {
+  test('only what somebody waits for does', async () => {
+    const { speech, ready, children, answer, crash } = bench();
+    await ready();
+    expect(children.child.isHeld).toBe(false);
+    const said = speech.run('tts', say('Hello.'), never);
+    expect(children.child.isHeld).toBe(true);
+    answer();
+    await said;
+    expect(children.child.isHeld).toBe(false);
+    const bargeIn = new AbortController();
+    const given = speech.run('tts', say('Hello.'), bargeIn.signal);
+    await crash();
+    expect(children.child.isHeld).toBe(true);
+    bargeIn.abort(new Error('barge-in'));
+    await expect(given).rejects.toThrow('barge-in');
+    expect(children.child.isHeld).toBe(false);
+  });
+
+  test('closing fails what is left, and nothing is taken afterwards', async () => {
+    const { speech, ready, children, clock } = bench();
+    await ready();
+    const atWork = speech.run('tts', say('one'), never);
+    const waits = speech.run('tts', say('two'), never);
+    const both = Promise.allSettled([atWork, waits]);
+    await speech[Symbol.asyncDispose]();
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(speech.run('tts', say('three'), never)).rejects.toThrow('are being closed');
+    expect(children.child.isKilled).toBe(true);
+    expect(clock.pending).toBe(0);
+  });
+});
