@@ -10,12 +10,13 @@ import { openBrain } from './brain.ts';
 import { createGuildVoices } from './guild-voices.ts';
 import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
+import { measuresAt } from './pipeline/load.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
 import { openVoiceShelf } from './voice-shelf.ts';
 import { createGuildRegistry } from './voice/guild-registry.ts';
-import { joinObstacle } from './voice/join-checks.ts';
+import { BUSY, joinObstacle } from './voice/join-checks.ts';
 import { applyVoiceGuards } from './voice/voice-guards.ts';
 import { createJoinVoice } from './voice/voice-session.ts';
 
@@ -90,7 +91,9 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           },
         }),
       joinVoice: createJoinVoice({ clock, log }),
-      joinObstacle,
+      joinObstacle: (member, channel, currentChannelId) =>
+        joinObstacle(member, channel, currentChannelId) ??
+        (measuresAt(brain.load()).admitsConversations ? undefined : BUSY),
       settings,
       defaults: { addressing: 'auto', wakeNames: config.PARLEY_NAME },
       clock,

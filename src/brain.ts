@@ -10,6 +10,7 @@ import { findModel } from './models/catalogue.ts';
 import type { CatalogueVoice } from './models/voices.ts';
 import { ensureModels } from './models/ensure-models.ts';
 import { EMBEDDED_LLM_ID, neededModels } from './needed-models.ts';
+import type { LoadLevel } from './pipeline/load.ts';
 import type { Llm, Stt, Tts, TurnDetector, Vad } from './pipeline/ports.ts';
 
 export interface Brain extends AsyncDisposable {
@@ -22,6 +23,8 @@ export interface Brain extends AsyncDisposable {
   };
   readonly voices: VoicePool;
   readonly usualVoice: CatalogueVoice;
+  /** How well the machine keeps up with what is asked of it. */
+  readonly load: () => LoadLevel;
   /** What the recogniser understands, BCP 47. */
   readonly understood: readonly string[];
   /** For people: what is used, and whether text leaves this machine. */
@@ -71,8 +74,9 @@ export async function openBrain(
     if (llm.status === 'fulfilled') await llm.value[Symbol.asyncDispose]();
     throw engines.status === 'rejected' ? engines.reason : llm.status === 'rejected' && llm.reason;
   }
-  const { stt, tts, turnDetector, voices, usualVoice } = engines.value;
+  const { stt, tts, turnDetector, voices, usualVoice, load } = engines.value;
   return {
+    load,
     voices,
     usualVoice,
     understood: findModel(config.PARLEY_STT, 'stt').languages ?? [],

@@ -9,10 +9,10 @@ import type { ModelFiles } from '../models/model-files.ts';
 import { findVoice, type CatalogueVoice } from '../models/voices.ts';
 import type { Stt, TurnDetector, Tts, Vad } from '../pipeline/ports.ts';
 import { EngineError } from '../pipeline/ports.ts';
-import { openSherpaStt } from './sherpa-stt.ts';
-import { openSherpaVoices } from './sherpa-tts.ts';
+import { createLoadMeter } from '../pipeline/load-meter.ts';
+import type { LoadLevel } from '../pipeline/load.ts';
 import { openSilero } from './silero-vad.ts';
-import { openSmartTurn } from './smart-turn.ts';
+import { openSpeech } from './speech/open-speech.ts';
 import { createVoicePool, type VoicePool } from './voice-pool.ts';
 
 export interface Engines extends AsyncDisposable {
@@ -25,6 +25,8 @@ export interface Engines extends AsyncDisposable {
   /** One for each speaker. */
   createVad(): Vad;
   readonly turnDetector: TurnDetector;
+  /** How well the machine keeps up with what is asked of it. */
+  readonly load: () => LoadLevel;
 }
 
 export interface EnginesOptions {
@@ -44,7 +46,8 @@ const VAD_ID = 'silero-vad-v5';
 const TURN_ID = 'smart-turn-v3.2';
 
 /**
- * Checks the models' files, fetches what is missing or broken, loads all.
+ * Checks the models' files, fetches what is missing or broken, loads all: Silero here, so that nothing
+ * ever deafens the bot, the others in a process of their own.
  *
  * @throws {UnknownModelError} for an id that is not in the catalogue; {ModelFetchError} when a file cannot be
  *   had; {EngineError} when a model cannot be loaded; `signal.reason` once aborted.
@@ -56,49 +59,51 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
   const usualVoice = findVoice(options.ttsId);
   const ttsId = usualVoice.modelId;
   const ids = [sttId, ttsId, VAD_ID, TURN_ID];
+
+  await using opening = new AsyncDisposableStack();
+  const load = createLoadMeter(clock);
+  // First of all: the process starts while the files are checked.
+  const speech = opening.use(openSpeech({ clock, log, onWaited: (lateMs) => load.note(lateMs) }));
   const files = await ensureModels(ids, { dir: modelsDir, signal, report });
   const checkedAtMs = performance.now();
-
-  const resources = new AsyncDisposableStack();
-  const voices = resources.use(
+  const voices = opening.use(
     createVoicePool({
       open: async (id, ending) =>
-        openSherpaVoices(await installedModel(id, { dir: modelsDir, signal: ending })),
+        speech.openVoices(await installedModel(id, { dir: modelsDir, signal: ending }), ending),
       clock,
       log,
     }),
   );
   // All are waited for even if one fails: what was opened must be closed.
   const [stt, tts, silero, turnDetector] = await Promise.allSettled([
-    openSherpaStt(of(files, sttId)).then((engine) => resources.use(engine)),
+    speech.openStt(of(files, sttId), signal),
     voices.load(ttsId, signal),
     openSilero(onnxFile(of(files, VAD_ID))).then((model) =>
-      resources.adopt(model, ({ release }) => release()),
+      opening.adopt(model, ({ release }) => release()),
     ),
-    openSmartTurn(onnxFile(of(files, TURN_ID)), signal).then((engine) => resources.use(engine)),
+    speech.openTurnDetector(of(files, TURN_ID), signal),
   ]);
-  try {
-    signal.throwIfAborted();
-    const lease = opened(tts);
-    const { synthesise } = lease.model.voice(usualVoice.speakerNumber, 1);
-    const engines: Engines = {
-      stt: opened(stt),
-      tts: { synthesise, [Symbol.asyncDispose]: async () => lease[Symbol.dispose]() },
-      usualVoice,
-      voices,
-      createVad: () => opened(silero).createVad(),
-      turnDetector: opened(turnDetector),
-      [Symbol.asyncDispose]: () => resources.disposeAsync(),
-    };
-    opened(silero);
-    const checkMs = Math.round(checkedAtMs - startedAtMs);
-    const loadMs = Math.round(performance.now() - checkedAtMs);
-    log.info({ stt: sttId, tts: usualVoice.id, checkMs, loadMs }, 'models loaded');
-    return engines;
-  } catch (error) {
-    await resources.disposeAsync();
-    throw error;
-  }
+  signal.throwIfAborted();
+  const lease = opened(tts);
+  const { synthesise } = lease.model.voice(usualVoice.speakerNumber, 1);
+  const { createVad } = opened(silero);
+  const parts = {
+    stt: opened(stt),
+    tts: { synthesise, [Symbol.asyncDispose]: async () => lease[Symbol.dispose]() },
+    turnDetector: opened(turnDetector),
+  };
+  const checkMs = Math.round(checkedAtMs - startedAtMs);
+  const loadMs = Math.round(performance.now() - checkedAtMs);
+  log.info({ stt: sttId, tts: usualVoice.id, checkMs, loadMs }, 'models loaded');
+  const resources = opening.move();
+  return {
+    ...parts,
+    usualVoice,
+    voices,
+    createVad,
+    load: () => load.level(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
 }
 
 function opened<T>(result: PromiseSettledResult<T>): T {

@@ -6,6 +6,10 @@ import {
   type VoiceBasedChannel,
 } from 'discord.js';
 
+/** Why no further conversation begins while those that run take all the machine can do. */
+export const BUSY =
+  'I am talking in as many channels as I can keep up with at the moment. Please try again in a few minutes.';
+
 const NEEDED = [
   [PermissionFlagsBits.ViewChannel, 'View Channel'],
   [PermissionFlagsBits.Connect, 'Connect'],
