@@ -50,7 +50,7 @@ describe('speechBounds()', () => {
 
   test('keeps the burst of a stop behind the silence that belongs to it', () => {
     // "Sit.": 70 ms of closed mouth, then the t.
-    const { endMs } = boundsMs(sound([300, -18], [70, -80], [15, -48], [120, -96]))!;
+    const { endMs } = boundsMs(sound([300, -18], [70, -80], [15, -60], [120, -96]))!;
     expect(endMs).toBeGreaterThanOrEqual(385);
     expect(endMs).toBeLessThan(420);
   });

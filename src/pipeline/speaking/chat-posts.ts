@@ -7,7 +7,7 @@ export interface ChatPosts {
   add(text: string, afterClips: number): void;
   /** The reply may be heard: before this nothing is posted. */
   release(): void;
-  /** Everything was heard: hands over what is left. */
+  /** Released, and everything was heard: hands over what is left. */
   flush(): void;
 }
 
@@ -48,7 +48,6 @@ export function createChatPosts(
     isLooking = true;
     try {
       for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-        if (signal.aborted) return;
         if (isHeard(next.afterClips)) {
           waiting.shift();
           send(next.text);
@@ -71,7 +70,6 @@ export function createChatPosts(
       void look();
     },
     flush() {
-      if (signal.aborted || !isReleased) return;
       for (const { text } of waiting.splice(0)) send(text);
     },
   };

@@ -33,7 +33,6 @@ export function heardText(
     const isWhole = played.playedMs >= Math.min(played.durationMs, piece.sound.toMs);
     const written = isWhole ? piece.written : beginningOf(piece, piece.sound, played.playedMs);
     if (written !== '') heard = joinWritten(joinWritten(heard, silent), written);
-    if (!isWhole) return heard;
     silent = '';
   }
   const isAllHeard = progress

@@ -96,8 +96,6 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
   }
 
   const posts = createChatPosts(playback, clock, parts.postToChat, signal);
-  /** What could not be said; posted if anything else of the reply was. */
-  let lost: { readonly text: string; readonly afterClips: number }[] = [];
   let clips = 0;
   let postCount = 0;
   let hasFailed = false;
@@ -111,7 +109,8 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
     postCount += sentence.posts.length;
     if (sentence.status === 'failed') {
       hasFailed = true;
-      lost.push({ text: sentence.written, afterClips: clips });
+      // Posted only if anything else of the reply is said.
+      posts.add(sentence.written, clips);
     }
     if (sentence.status === 'said') {
       if (clips === 0) {
@@ -122,9 +121,6 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
       finishedMs = (finishedMs ?? 0) - durationMs(sentence);
       await playback.enqueue(sentence.clip, signal);
     }
-    if (clips === 0) continue;
-    for (const { text, afterClips } of lost) posts.add(text, afterClips);
-    lost = [];
   }
   if (clips > 0) await playback.end(signal);
   // A playback that was silenced has ended too, a moment before its signal says so.

@@ -115,7 +115,15 @@ describe('planPiece(), of the next ones', () => {
     const plan = planPiece(script([], held), ear(2000));
     if (plan.type === 'wait')
       expect(planPiece(script([], held), ear(2000 - plan.forMs)).type).toBe('take');
-    // A timer that comes late finds the same.
+    // A timer that comes late finds the same, and not something shorter.
+    const phrases = 'The harbour was built before the war when people came';
+    const early = planPiece(script([], phrases), ear(1000));
+    expect(early).toMatchObject({ type: 'wait' });
+    if (early.type === 'wait')
+      expect(planPiece(script([], phrases), ear(1000 - early.forMs - 20))).toMatchObject({
+        type: 'take',
+        rule: { maxChars: phrases.length - 1 },
+      });
     if (plan.type === 'wait')
       expect(planPiece(script([], held), ear(2000 - plan.forMs - 20))).toEqual(
         planPiece(script([], held), ear(2000 - plan.forMs)),

@@ -111,6 +111,27 @@ describe('sentencesToSpeech()', () => {
     expect(textsOf(spoken, 'said')).toEqual(['Four.']);
   });
 
+  test('trusts a voice again that has said something', async () => {
+    const tts = brittleTts({ 'One.': 9, 'Two.': 1, 'Three.': 9, 'Four.': 1 });
+    await say(['One.', 'Two.', 'Three.', 'Four.'], tts);
+    expect(tts.tried).toEqual([
+      'One.',
+      'One.',
+      'Two.',
+      'Two.',
+      'Three.',
+      'Three.',
+      'Four.',
+      'Four.',
+    ]);
+  });
+
+  test('leaves no timer behind', async () => {
+    const parts = partsFor(brittleTts());
+    await say(['One.', 'Two.'], parts.voice.tts, parts);
+    expect(parts.clock.pending).toBe(0);
+  });
+
   test('passes an error on that is no engine’s', async () => {
     const tts: Tts = {
       synthesise: () => Promise.reject(new TypeError('a mistake')),
