@@ -79,6 +79,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
             notify: postToChat,
           }),
           postToChat,
+          understood: brain.understood,
           persona: config.PARLEY_PERSONA,
           order: config.PARLEY_ORDER,
           clock,

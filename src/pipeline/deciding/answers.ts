@@ -10,6 +10,7 @@ import type { Memory } from './memory.ts';
 import type { OpenTurns } from './open-turns.ts';
 import type { RecentSpeech } from './recent-speech.ts';
 import type { Replies, ReplyEnd } from './replies.ts';
+import type { ReplyLanguageWatch } from './reply-language.ts';
 import { textToTokens } from './text-to-tokens.ts';
 import type { ReplyRecorder } from './turn-recorder.ts';
 import type { AbortReason, Question, TurnTakingEvent } from './turn-state.ts';
@@ -18,8 +19,10 @@ import type { AbortReason, Question, TurnTakingEvent } from './turn-state.ts';
 const MAX_SPOKEN_TOKENS = 250;
 
 /** Said once to somebody whose words make no sense to the recogniser. */
-const NOT_UNDERSTOOD =
-  'I only understand English, and I think that you are speaking another language.';
+function notUnderstood(understood: string): string {
+  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(understood) ?? understood;
+  return `I only understand ${name}, and I think that you are speaking another language.`;
+}
 
 export interface AnswersParts {
   readonly llm: Llm;
@@ -28,9 +31,14 @@ export interface AnswersParts {
   readonly memory: Memory;
   readonly replies: Replies;
   readonly voices: Voices;
+  readonly replyLanguage: ReplyLanguageWatch;
+  /** The only language that the recogniser knows, BCP 47; undefined where it knows several. */
+  readonly understoodOnly: string | undefined;
   readonly languages: LanguageWatch;
   readonly recentSpeech: RecentSpeech;
   readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
+  /** Writes a sentence about the conversation itself into the chat. */
+  readonly tell: (text: string) => void;
   /** @param language of the voice that will say the answer. */
   readonly messages: (questions: readonly Question[], language: string) => ChatMessage[];
   readonly dispatch: (event: TurnTakingEvent) => void;
@@ -115,8 +123,14 @@ export function createAnswers(parts: AnswersParts): Answers {
       const voice = parts.voices.for(questions.at(-1)?.speakerId);
       const messages = parts.messages(questions, voice.language);
       const request = { messages, maxTokens: MAX_SPOKEN_TOKENS };
-      const puzzling = questions.filter(({ speakerId }) => languages.isToBeTold(speakerId));
-      const notice = puzzling.length === 0 ? undefined : NOT_UNDERSTOOD;
+      const { understoodOnly } = parts;
+      const puzzling = questions.filter(
+        ({ speakerId }) => understoodOnly !== undefined && languages.isToBeTold(speakerId),
+      );
+      const notice =
+        puzzling.length === 0 || understoodOnly === undefined
+          ? undefined
+          : notUnderstood(understoodOnly);
       replies.start({
         replyId,
         recorder,
@@ -129,8 +143,11 @@ export function createAnswers(parts: AnswersParts): Answers {
         onReady: () => dispatch({ type: 'reply-ready', atMs: clock.nowMs(), replyId }),
         onEnd: (end) => {
           rememberHeard(replyId, end.isAborted);
-          if (recorder.playedText !== '')
+          if (recorder.playedText !== '') {
             for (const { speakerId } of puzzling) languages.told(speakerId);
+            const oddity = parts.replyLanguage.said(recorder.writtenText, voice.language);
+            if (oddity !== undefined) parts.tell(oddity);
+          }
           ended(replyId, questions, recorder, end);
         },
       });

@@ -27,6 +27,7 @@ import { createOpenTurns } from './open-turns.ts';
 import { withoutOwnVoice } from './own-voice.ts';
 import { createRecentSpeech } from './recent-speech.ts';
 import { createReplies } from './replies.ts';
+import { createReplyLanguageWatch } from './reply-language.ts';
 import { maySpeculate } from './speculation-budget.ts';
 import { textToTokens } from './text-to-tokens.ts';
 import { estimateTokens } from './token-estimate.ts';
@@ -57,6 +58,8 @@ export interface ConversationParts {
   readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** Shared with the other conversations that have the same voices; its own without one. */
   readonly phrases?: PhraseCache | undefined;
+  /** What the recogniser knows, BCP 47; English unless told. */
+  readonly understood?: readonly string[] | undefined;
   /** Whose voice answers whom; without them `tts` answers everybody. */
   readonly voices?: Voices | undefined;
 }
@@ -79,6 +82,7 @@ class GuildConversation implements Conversation {
   readonly #languages;
   readonly #replies;
   readonly #recentSpeech = createRecentSpeech();
+  readonly #replyLanguage = createReplyLanguageWatch();
   readonly #answers;
   readonly #timer: DueTimer;
   /** The newest ear of each person. */
@@ -113,6 +117,9 @@ class GuildConversation implements Conversation {
       memory: this.#memory,
       replies: this.#replies,
       voices: parts.voices ?? oneVoice(parts.tts),
+      replyLanguage: this.#replyLanguage,
+      understoodOnly: onlyOne(parts.understood ?? ['en']),
+      tell: (text) => void parts.postToChat?.(text, this.#session.signal),
       languages: this.#languages,
       recentSpeech: this.#recentSpeech,
       postToChat: parts.postToChat,
@@ -280,6 +287,7 @@ class GuildConversation implements Conversation {
 
   #setMouth(mouth: Mouth | undefined, reason: string): void {
     this.#mouth = mouth;
+    if (mouth !== undefined) this.#replyLanguage.restart();
     this.#dispatch({ type: 'mouth', atMs: this.#nowMs, isThere: mouth !== undefined, reason });
   }
 
@@ -396,4 +404,9 @@ class GuildConversation implements Conversation {
       this.#listeners.get(speakerId)?.speaker ?? { id: speakerId, name: 'Someone' }
     );
   }
+}
+
+/** "mul" stands for many. */
+function onlyOne(languages: readonly string[]): string | undefined {
+  return languages.length === 1 && languages[0] !== 'mul' ? languages[0] : undefined;
 }
