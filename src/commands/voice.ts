@@ -1,6 +1,6 @@
 import { PermissionFlagsBits, type SlashCommandSubcommandBuilder } from 'discord.js';
 import { writeWav } from '../audio/wav.ts';
-import type { VoiceOwner } from '../settings/store.ts';
+import type { VoiceOwner } from '../settings/voice-settings.ts';
 import { chosenVoice, SPEED_RANGE, type VoiceChoice } from '../settings/voice-choice.ts';
 import {
   CommandError,

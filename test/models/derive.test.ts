@@ -1,4 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { deriveKokoro, kokoroTokens } from '../../src/models/derive-kokoro.ts';
+import { KOKORO_SPEAKERS } from '../../src/models/kokoro-speakers.ts';
 import { moonshineTokens } from '../../src/models/derive-moonshine-tokens.ts';
 import {
   parsePiperVoice,
@@ -51,5 +56,51 @@ describe('moonshineTokens()', () => {
   test('refuses a vocabulary of another size, and a file without any', () => {
     expect(() => moonshineTokens(source(100))).toThrow('100 tokens instead of 32000');
     expect(() => moonshineTokens('export {}')).toThrow('holds no vocabulary');
+  });
+});
+
+describe('kokoroTokens()', () => {
+  test('writes a symbol and its number on each line, by their numbers', () => {
+    expect(kokoroTokens('{"vocab":{"b":44," ":16,"a":43},"more":1}')).toBe('  16\na 43\nb 44\n');
+  });
+
+  test('refuses what is no vocabulary', () => {
+    expect(() => kokoroTokens('{}')).toThrow('vocab');
+  });
+});
+
+describe('deriveKokoro()', () => {
+  const SPEAKER_BYTES = 522_240;
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-kokoro-'));
+    await mkdir(join(folder, 'voices'));
+    await writeFile(join(folder, 'model-2.part'), 'del');
+    await writeFile(join(folder, 'model-1.part'), 'mo');
+    await writeFile(join(folder, 'vocab.json'), '{"vocab":{"a":1}}');
+    for (const [index, name] of KOKORO_SPEAKERS.entries())
+      await writeFile(join(folder, 'voices', `${name}.bin`), Buffer.alloc(SPEAKER_BYTES, index));
+    await writeFile(join(folder, 'voices', 'zm_yunxi.bin'), 'of a language that is left out');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('joins the model’s pieces in order, adds what the engine wants to know, and the voices', async () => {
+    await deriveKokoro(folder);
+    expect((await readdir(folder)).toSorted()).toEqual(['model.onnx', 'tokens.txt', 'voices.bin']);
+    const model = await readFile(join(folder, 'model.onnx'), 'latin1');
+    expect(model.slice(0, 5)).toBe('model');
+    expect(model).toContain('n_speakers\x12\x0241');
+    const voices = await readFile(join(folder, 'voices.bin'));
+    expect(voices).toHaveLength(41 * SPEAKER_BYTES);
+    expect(voices[7 * SPEAKER_BYTES]).toBe(7);
+    expect(await readFile(join(folder, 'tokens.txt'), 'utf8')).toBe('a 1\n');
+  });
+
+  test('refuses a voice of another size, and a folder without a model', async () => {
+    await writeFile(join(folder, 'voices', 'am_adam.bin'), 'short');
+    await expect(deriveKokoro(folder)).rejects.toThrow('am_adam has 5 bytes instead of 522240');
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await expect(deriveKokoro(folder)).rejects.toThrow('there is no model');
   });
 });

@@ -85,6 +85,46 @@ describe('ensureModels()', () => {
     expect(events.at(-1)).toMatchObject({ type: 'part-installed', partId: 'tiny' });
   });
 
+  test('puts together what several sources hold a piece of, and counts it as one', async () => {
+    const HALF = BODY.subarray(0, BODY.length / 2);
+    const model = modelOf({
+      kind: 'together',
+      bytes: 1.5 * BODY.length,
+      sources: [
+        { kind: 'files', urls: { 'model.onnx': shelf.put('a', BODY) }, bytes: BODY.length },
+        { kind: 'files', urls: { 'half.txt': shelf.put('b', HALF) }, bytes: HALF.length },
+      ],
+    });
+    const events = await ensure(model);
+    expect(await here()).toBe(sha256(BODY));
+    expect((await readdir(join(dir, 'tiny'))).toSorted()).toEqual([
+      '.parley-receipt.json',
+      'half.txt',
+      'model.onnx',
+    ]);
+    expect(events.findLast(({ type }) => type === 'download-progress')).toMatchObject({
+      bytes: 1.5 * BODY.length,
+    });
+  });
+
+  test('names the piece that is missing, and goes on to the next source', async () => {
+    const pieces: ModelSource = {
+      kind: 'together',
+      bytes: 0,
+      sources: [
+        { kind: 'files', urls: { 'model.onnx': shelf.put('a', BODY) }, bytes: BODY.length },
+        { kind: 'files', urls: { 'half.txt': shelf.put('b', BODY, refusing(404)) }, bytes: 0 },
+      ],
+    };
+    const events = await ensure(modelOf(pieces, file(shelf.put('c', BODY))));
+    expect(await here()).toBe(sha256(BODY));
+    expect(await readdir(join(dir, 'tiny'))).not.toContain('half.txt');
+    expect(events.find(({ type }) => type === 'source-failed')).toMatchObject({
+      source: expect.stringMatching(/\/a and 1 more$/u),
+      reason: expect.stringMatching(/\/b: .*404/u),
+    });
+  });
+
   test('downloads nothing the second time', async () => {
     const model = modelOf(file(shelf.put('a', BODY)));
     await ensure(model);

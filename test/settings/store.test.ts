@@ -88,9 +88,13 @@ describe('openSettings()', () => {
       using settings = open();
       settings.setIgnored(ALICE, true);
       settings.setGuildSettings(HOME, { addressing: 'never', wakeNames: ['Jarvis'] });
+      settings.setVoiceChoice({ userId: ALICE }, { voice: 'joe', speed: 1.5 });
+      settings.setPronunciation(HOME, 'gif', 'jif');
     }
     damagePagesOf('notices');
     using settings = open();
+    expect(settings.voiceChoice({ userId: ALICE })).toEqual({ voice: 'joe', speed: 1.5 });
+    expect(settings.pronunciations(HOME).get('gif')).toBe('jif');
     expect(settings.guildSettings(HOME)).toEqual({ addressing: 'never', wakeNames: ['Jarvis'] });
     expect(settings.isIgnored(ALICE)).toBe(true);
     expect(settings.choicesWereLost).toBe(false);
@@ -153,6 +157,69 @@ describe('openSettings()', () => {
     expect(logged).toEqual([]);
     using now = new DatabaseSync(file(), { readOnly: true });
     expect(now.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 });
+  });
+
+  test('reads a file of version 2, and keeps what it holds', () => {
+    {
+      using old = new DatabaseSync(file());
+      old.exec(`
+        CREATE TABLE ignored (user_id TEXT PRIMARY KEY, since_ms INTEGER NOT NULL) STRICT;
+        CREATE TABLE notices (channel_id TEXT PRIMARY KEY, shown_ms INTEGER NOT NULL) STRICT;
+        CREATE TABLE commands (scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE guilds (guild_id TEXT PRIMARY KEY, addressing TEXT, wake_names TEXT) STRICT;
+        INSERT INTO guilds VALUES ('${HOME}', 'name', 'Jarvis');
+        PRAGMA user_version = 2;`);
+    }
+    {
+      using settings = open();
+      expect(settings.guildSettings(HOME)).toEqual({ addressing: 'name', wakeNames: ['Jarvis'] });
+      expect(settings.voiceChoice({ guildId: HOME })).toEqual({});
+      settings.setVoiceChoice({ guildId: HOME }, { voice: 'joe' });
+      settings.setPronunciation(HOME, 'gif', 'jif');
+    }
+    using settings = open();
+    expect(settings.voiceChoice({ guildId: HOME })).toEqual({ voice: 'joe' });
+    expect(Object.fromEntries(settings.pronunciations(HOME))).toEqual({ gif: 'jif' });
+  });
+
+  test('remembers across openings which voices were chosen, apart for people and servers', () => {
+    {
+      using settings = open();
+      settings.setVoiceChoice({ guildId: HOME }, { voice: 'joe', speed: 1.5 });
+      settings.setVoiceChoice({ userId: HOME }, { speed: 0.5 });
+      settings.setVoiceChoice({ userId: ALICE }, { voice: 'anna' });
+      settings.setVoiceChoice({ userId: ALICE }, {});
+    }
+    using settings = open();
+    expect(settings.voiceChoice({ guildId: HOME })).toEqual({ voice: 'joe', speed: 1.5 });
+    expect(settings.voiceChoice({ userId: HOME })).toEqual({ speed: 0.5 });
+    expect(settings.voiceChoice({ userId: ALICE })).toEqual({});
+  });
+
+  test('remembers across openings how words are said, server by server', () => {
+    {
+      using settings = open();
+      settings.setPronunciation(HOME, 'gif', 'jif');
+      settings.setPronunciation(HOME, 'sql', 'sequel');
+      settings.setPronunciation(HOME, 'sql', undefined);
+      settings.setPronunciation(OTHER, 'gif', 'ghif');
+    }
+    using settings = open();
+    expect(Object.fromEntries(settings.pronunciations(HOME))).toEqual({ gif: 'jif' });
+    expect(Object.fromEntries(settings.pronunciations(OTHER))).toEqual({ gif: 'ghif' });
+    expect(settings.pronunciations('nowhere').size).toBe(0);
+  });
+
+  test('holds a voice and a word also when they cannot be written, and says so', () => {
+    using settings = open();
+    using locker = new DatabaseSync(file());
+    locker.exec('BEGIN EXCLUSIVE');
+    const owner = { userId: ALICE };
+    expect(() => settings.setVoiceChoice(owner, { speed: 2 })).toThrow(/Cannot save the choice/);
+    expect(() => settings.setPronunciation(HOME, 'gif', 'jif')).toThrow(/Cannot save how a word/);
+    expect(settings.voiceChoice(owner)).toEqual({ speed: 2 });
+    expect(settings.pronunciations(HOME).get('gif')).toBe('jif');
   });
 
   test('takes what it does not know in a server’s settings for not set', () => {

@@ -23,13 +23,13 @@ function stage(heard: readonly string[], replies: readonly string[]) {
   const choice: Voices = {
     for(speakerId) {
       const [id, language] = speakerId === 'bob' ? ['german', 'de-DE'] : ['english', 'en-US'];
-      held.push(id!);
+      held.push(id);
       return {
         tts: id === 'german' ? voices.german : voices.english,
-        id: id!,
-        language: language!,
+        id,
+        language,
         pronunciations: new Map(),
-        [Symbol.dispose]: () => void held.splice(held.indexOf(id!), 1),
+        [Symbol.dispose]: () => void held.splice(held.indexOf(id), 1),
       };
     },
   };
@@ -62,7 +62,7 @@ function stage(heard: readonly string[], replies: readonly string[]) {
     voices,
     held,
     posted,
-    join(speaker: Speaker) {
+    join: (speaker: Speaker) => {
       const ears = createChannel<PcmFrame>(10_000);
       void conversation.listen(speaker, ears, new AbortController().signal);
       return async () => {
