@@ -111,13 +111,16 @@ export async function* sentencesToSpeech(
 
 async function soundOf(
   text: string,
-  { voice, phrases, pace, clock }: SpeechParts,
+  { voice, phrases, pace, clock, unplayedMs }: SpeechParts,
   tries: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const known = phrases.get(voice.key, text);
   if (known !== undefined) return { isDone: true, clip: known, tookMs: 0 };
-  const attempt = await synthesise(text, { tts: voice.tts, pace, clock }, tries, signal);
+  // The ear has enough until then, so that other replies may come first.
+  const neededAtMs = clock.nowMs() + unplayedMs();
+  const speaker = { tts: voice.tts, pace, clock, neededAtMs };
+  const attempt = await synthesise(text, speaker, tries, signal);
   if (attempt.isDone) {
     const { clip, tookMs } = attempt;
     pace.synthesised(text.length, tookMs, (clip.samples.length * 1000) / clip.sampleRateHz);

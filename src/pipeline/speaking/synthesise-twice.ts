@@ -12,6 +12,8 @@ interface Synthesiser {
   readonly tts: Pick<Tts, 'synthesise'>;
   readonly pace: SpeechPace;
   readonly clock: Clock;
+  /** When the ear will have nothing left, clock ms. */
+  readonly neededAtMs: number;
 }
 
 /** Longer than this, and than many times the usual: it hangs. */
@@ -24,16 +26,19 @@ const TIMES_USUAL = 6;
  */
 export async function synthesise(
   text: string,
-  { tts, pace, clock }: Synthesiser,
+  { tts, pace, clock, neededAtMs }: Synthesiser,
   tries: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const hangMs = HANG_MS + TIMES_USUAL * pace.synthesisMs(text.length);
+  // What is needed later may be begun later.
+  const spareMs = Math.max(0, neededAtMs - clock.nowMs());
+  const hangMs = spareMs + HANG_MS + TIMES_USUAL * pace.synthesisMs(text.length);
   let failure = new EngineError('It was not tried');
   for (let attempt = 0; attempt < tries; attempt++) {
     const startedAtMs = clock.nowMs();
     try {
-      const clip = await withDeadline(text, tts, hangMs, clock, signal);
+      const saying = (working: AbortSignal) => tts.synthesise(text, working, { neededAtMs });
+      const clip = await withDeadline(text, saying, hangMs, clock, signal);
       return { isDone: true, clip, tookMs: clock.nowMs() - startedAtMs };
     } catch (error) {
       signal.throwIfAborted();
@@ -46,7 +51,7 @@ export async function synthesise(
 
 async function withDeadline(
   text: string,
-  tts: Pick<Tts, 'synthesise'>,
+  saying: (signal: AbortSignal) => Promise<SpeechClip>,
   ms: number,
   clock: Clock,
   signal: AbortSignal,
@@ -66,7 +71,7 @@ async function withDeadline(
     });
   });
   try {
-    return await Promise.race([tts.synthesise(text, working), hang(), stopped]);
+    return await Promise.race([saying(working), hang(), stopped]);
   } finally {
     over.abort(new Error('The synthesis is over'));
   }

@@ -140,6 +140,24 @@ describe('sentencesToSpeech()', () => {
     await expect(say(['One.'], tts)).rejects.toThrow('a mistake');
   });
 
+  test('tells when each sound is needed: when the ear has nothing left', async () => {
+    const neededAtMs: (number | undefined)[] = [];
+    const tts: Tts = {
+      synthesise(text, _signal, options) {
+        neededAtMs.push(options?.neededAtMs);
+        return Promise.resolve(clipOf(text));
+      },
+      async [Symbol.asyncDispose]() {},
+    };
+    let unplayedMs = -1500;
+    const parts = { ...partsFor(tts), unplayedMs: () => Math.max(0, unplayedMs) };
+    parts.wanted = async () => {
+      unplayedMs += 1500;
+    };
+    await say(['One.', 'Two.', 'Three.'], tts, parts);
+    expect(neededAtMs).toEqual([0, 0, 1500]);
+  });
+
   test('takes a synthesis that hangs for failed', async () => {
     const tried: string[] = [];
     const tts: Tts = {
