@@ -73,13 +73,16 @@ const SENTENCE_RESERVE_MS = 400;
 const WORTH_CUTTING_MS = 60;
 
 /** What the next piece needs at least: some words. */
-const FEW_WORDS_CHARS = 32;
+const FEW_WORDS_CHARS = 28;
 
 /** Room for the end of a phrase. */
 const SOME_WORDS_CHARS = 24;
 
-/** A first piece sounds longer than its characters: one-word answers are drawn out, a pause follows. */
-const LONGER_MS = 120;
+/** A single word is drawn out: "No." and "Sure." take a Piper voice 330 ms and more. */
+const SHORTEST_SOUND_MS = 300;
+
+/** What follows a sentence at least. */
+const PAUSE_MS = 100;
 
 export function planPiece(script: Script, situation: Situation): Plan {
   const { unplayedMs, waitedMs, pace } = situation;
@@ -92,13 +95,14 @@ export function planPiece(script: Script, situation: Situation): Plan {
 function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: SpeechPace): Plan {
   const isAll = ended && held.trim() === '';
   const chars = charsOf(ready);
-  const leastChars = leastFirstChars(pace);
+  const missingMs = neededBehind(chars, pace) - soundOfFirst(ready, pace);
   const leftMs = FIRST_PATIENCE_MS - waitedMs;
   const isLate = waitedMs >= SHORT_FIRST_PATIENCE_MS;
-  if (ready.length > 0 && (chars >= leastChars || isAll || isLate))
+  if (ready.length > 0 && (missingMs <= 0 || isAll || isLate))
     return { type: 'say', count: ready.length };
   // What is there is too short: no more is wanted than makes it long enough.
-  const missingChars = ready.length > 0 ? leastChars - chars + SOME_WORDS_CHARS : 0;
+  const moreChars = Math.min(FIRST_MAX_CHARS / 2, missingMs / Math.max(1, pace.soundMs(1)));
+  const missingChars = ready.length > 0 ? moreChars + SOME_WORDS_CHARS : 0;
   const maxChars = leftMs > 0 ? missingChars : FIRST_MAX_CHARS - chars;
   const phrase = phraseEnd(held, maxChars);
   if (phrase !== undefined)
@@ -108,12 +112,16 @@ function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: Speec
   return { type: 'take', rule: FIRST_RULE, orWaitMs };
 }
 
-/** So long has the first piece to sound that some words are written and synthesised behind it. */
-function leastFirstChars(pace: SpeechPace): number {
+/** From the first piece's sound on, until some words can be written and synthesised behind it. */
+function neededBehind(firstChars: number, pace: SpeechPace): number {
   const writingMs = (FEW_WORDS_CHARS * 1000) / Math.max(1, pace.charsPerSecond);
-  const synthesisMs = pace.synthesisMs(FEW_WORDS_CHARS) - pace.synthesisMs(1);
-  const soundMs = writingMs + synthesisMs + MARGIN_MS - LONGER_MS;
-  return soundMs <= 0 ? 0 : Math.min(FIRST_MAX_CHARS / 2, soundMs / pace.soundMs(1));
+  const leftToWriteMs = Math.max(0, writingMs - pace.synthesisMs(firstChars));
+  return leftToWriteMs + pace.synthesisMs(FEW_WORDS_CHARS) + MARGIN_MS;
+}
+
+function soundOfFirst(pieces: readonly Piece[], pace: SpeechPace): number {
+  const pauseMs = pieces.at(-1)?.endsWith === 'sentence' ? PAUSE_MS : 0;
+  return Math.max(SHORTEST_SOUND_MS, pace.soundMs(charsOf(pieces))) + pauseMs;
 }
 
 function planReady(script: Script, unplayedMs: number, pace: SpeechPace): Plan {

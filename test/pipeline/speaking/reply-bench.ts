@@ -19,7 +19,7 @@ import { fakePlayback, type FakePlayback, type Said } from '../../fakes/fake-pla
 
 const HZ = 8000;
 const SPOKEN_MS_A_CHAR = 65;
-const SHORTEST_MS = 250;
+const SHORTEST_MS = 300;
 
 /** A delta of the model, so long after the one before. */
 export interface Delta {
