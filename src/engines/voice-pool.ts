@@ -8,7 +8,7 @@ export interface VoiceLease extends Disposable {
   readonly model: VoiceModel;
 }
 
-export type VoiceOffer =
+type VoiceOffer =
   | { readonly status: 'ready'; readonly lease: VoiceLease }
   /** It is being loaded, or will be when there is room. */
   | { readonly status: 'loading' }

@@ -18,7 +18,7 @@ export interface Story extends AsyncDisposable {
   readonly llm: TalkingLlm;
   readonly voices: Voices;
   readonly bot: WholeBot;
-  slash(who: Caller, name: string, options?: Record<string, string>): SlashCall;
+  slash(who: Caller, name: string, options?: Record<string, string | number>): SlashCall;
   /** Says it and waits until its turn is over; what is left alone (joined, nothing heard) does not count. */
   say(who: Caller, text: string): Promise<TurnRecord>;
   /** Begins with a question, and resolves when the answer is heard. @returns when. */
