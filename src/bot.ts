@@ -80,6 +80,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           }),
           postToChat,
           understood: brain.understood,
+          load: brain.load,
           persona: config.PARLEY_PERSONA,
           order: config.PARLEY_ORDER,
           clock,

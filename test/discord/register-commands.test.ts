@@ -35,8 +35,8 @@ describe('registerCommands()', () => {
     expect(await register()).toBe(false);
     expect(await register({ definitions: changed })).toBe(true);
     expect(puts).toEqual([
-      { route: '/applications/app/commands', count: 8 },
-      { route: '/applications/app/commands', count: 7 },
+      { route: '/applications/app/commands', count: 10 },
+      { route: '/applications/app/commands', count: 9 },
     ]);
   });
 
@@ -45,11 +45,11 @@ describe('registerCommands()', () => {
     await register({ guildId: '100000000000000001' });
     expect(puts.slice(1)).toEqual([
       { route: '/applications/app/commands', count: 0 },
-      { route: '/applications/app/guilds/100000000000000001/commands', count: 8 },
+      { route: '/applications/app/guilds/100000000000000001/commands', count: 10 },
     ]);
     puts.length = 0;
     await register();
-    expect(puts.map(({ count }) => count)).toEqual([0, 8]);
+    expect(puts.map(({ count }) => count)).toEqual([0, 10]);
   });
 
   test('leaves the commands of another application alone', async () => {
@@ -87,6 +87,8 @@ describe('COMMANDS', () => {
       'reset',
       'status',
       'settings',
+      'voice',
+      'pronounce',
       'privacy',
     ]);
     for (const { contexts } of definitions)

@@ -10,6 +10,7 @@ import { createLanguageWatch } from '../hearing/language-watch.ts';
 import { createPhraseCache, type PhraseCache } from '../speaking/phrase-cache.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import { oneVoice, type Voices } from '../speaking/voices-port.ts';
+import { measuresAt, type LoadLevel } from '../load.ts';
 import type { Llm, Mouth, Playback, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { ChatMessage, PcmFrame, Speaker, SpeechClip } from '../types.ts';
@@ -60,6 +61,8 @@ export interface ConversationParts {
   readonly phrases?: PhraseCache | undefined;
   /** What the recogniser knows, BCP 47; English unless told. */
   readonly understood?: readonly string[] | undefined;
+  /** How well the machine keeps up; well, unless told. */
+  readonly load?: (() => LoadLevel) | undefined;
   /** Whose voice answers whom; without them `tts` answers everybody. */
   readonly voices?: Voices | undefined;
 }
@@ -293,6 +296,9 @@ class GuildConversation implements Conversation {
 
   #onRecognised(turnId: string, take: number, { text, reason, lastPiece }: Recognition): void {
     const { llm, order } = this.#parts;
+    const measures = measuresAt(this.#parts.load?.() ?? 0);
+    if (measures.endpointFactor !== this.#state.endpointFactor)
+      this.#dispatch({ type: 'load', atMs: this.#nowMs, endpointFactor: measures.endpointFactor });
     const atMs = this.#nowMs;
     const turn = this.#turns.get(turnId);
     turn?.recorder.recognised(text, atMs);
@@ -314,7 +320,8 @@ class GuildConversation implements Conversation {
       take,
       ...own,
       ...(reason === undefined ? {} : { reason }),
-      maySpeculate: order === 'concurrent' && maySpeculate(llm.quota, tokens, atMs),
+      maySpeculate:
+        order === 'concurrent' && measures.maySpeculate && maySpeculate(llm.quota, tokens, atMs),
     });
   }
 

@@ -96,6 +96,8 @@ export interface TurnTakingState {
   readonly hasMouth: boolean;
   /** Whether there is a turn model to ask. */
   readonly hasTurnDetector: boolean;
+  /** How much longer the silence is that ends a turn: more than 1 where the machine does not keep up. */
+  readonly endpointFactor: number;
   /** Not dealt with yet, oldest first; at most one of a person is not over. */
   readonly utterances: readonly Utterance[];
   readonly reply: Reply | undefined;
@@ -111,6 +113,7 @@ export interface TurnTakingState {
 export type TurnTakingEvent = { readonly atMs: number } & (
   | { readonly type: 'tick' }
   | { readonly type: 'settings'; readonly settings: ConversationSettings }
+  | { readonly type: 'load'; readonly endpointFactor: number }
   | { readonly type: 'people'; readonly people: readonly Speaker[] }
   | { readonly type: 'mouth'; readonly isThere: boolean; readonly reason: string }
   /** `turnId` is taken if an utterance begins with it. */
@@ -235,6 +238,7 @@ export interface Draft {
   people: readonly Speaker[];
   hasMouth: boolean;
   readonly hasTurnDetector: boolean;
+  endpointFactor: number;
   utterances: Utterance[];
   reply: Reply | undefined;
   waiting: Question[];
@@ -252,6 +256,7 @@ export function initialState(hasTurnDetector: boolean): TurnTakingState {
     people: [],
     hasMouth: false,
     hasTurnDetector,
+    endpointFactor: 1,
     utterances: [],
     reply: undefined,
     waiting: [],

@@ -50,6 +50,9 @@ function apply(draft: Draft, event: TurnTakingEvent): void {
     case 'settings':
       draft.settings = event.settings;
       return;
+    case 'load':
+      draft.endpointFactor = event.endpointFactor;
+      return;
     case 'people':
       draft.people = event.people;
       return;

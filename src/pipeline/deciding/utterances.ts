@@ -160,7 +160,8 @@ export function onDropped(draft: Draft, { speakerId, reason }: Of<'dropped'>): v
 function endIfDue(draft: Draft, utterance: Utterance): void {
   const { silentMs, finishedProbability, transcript, speakerId } = utterance;
   const habits = habitsOf(draft.habits, speakerId);
-  if (!isTurnOver({ silentMs, finishedProbability, text: transcript?.text, habits })) return;
+  const pause = { finishedProbability, text: transcript?.text, habits };
+  if (!isTurnOver({ silentMs: silentMs / draft.endpointFactor, ...pause })) return;
   const sounded = (finishedProbability ?? 0) >= FINISHED_PROBABILITY;
   endTurn(draft, utterance, sounded ? 'sounded finished' : 'waited long enough');
 }

@@ -179,6 +179,20 @@ describe('takeTurns()', () => {
     expect(room.told).toEqual(['guess 1: ann1', 'end ann1 after 400', 'confirm 1']);
   });
 
+  test('gives everybody more time where the machine does not keep up', () => {
+    const room = channel();
+    room.send({ type: 'load', endpointFactor: 1.3 });
+    room.starts();
+    room.pass(600);
+    room.pauses();
+    room.pass(160);
+    room.heard(QUESTION);
+    room.pass(60);
+    room.judged(0.9);
+    room.pass(200);
+    expect(room.told).toContain('end ann1 after 260');
+  });
+
   test('waits where the speaker does not sound done, but not for ever', () => {
     const room = channel();
     room.starts();
