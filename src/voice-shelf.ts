@@ -41,7 +41,8 @@ export async function openVoiceShelf(
       const voice = voiceNamed(id);
       if (voice === undefined) return undefined;
       const isHere = models.some((model) => model.id === voice.modelId && model.isHere);
-      return { id: voice.id, title: voice.title, language: voice.language, isHere };
+      const { title, language, realTimeFactor = 0 } = voice;
+      return { id: voice.id, title, language, isHere, isSlow: isSlow(realTimeFactor) };
     },
     prepare(id) {
       const voice = voiceNamed(id);
@@ -73,6 +74,12 @@ function onShelf({ model, status, bytes }: InspectedModel): ShelfModel {
     licence: model.licence,
     bytes,
     isHere: status === 'whole',
+    isSlow: isSlow(model.realTimeFactor ?? 0),
     voices: voices.map(({ id }) => id),
   };
+}
+
+/** So much of the sound's length, and a reply may pause between its pieces. */
+function isSlow(realTimeFactor: number): boolean {
+  return realTimeFactor > 0.5;
 }

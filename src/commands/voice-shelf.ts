@@ -12,6 +12,8 @@ export interface ShelfModel {
   readonly bytes: number;
   /** It can speak now. */
   readonly isHere: boolean;
+  /** On a small machine it takes about as long to make as to say. */
+  readonly isSlow: boolean;
   /** Ids of its voices: at least one. */
   readonly voices: readonly string[];
 }
@@ -22,6 +24,7 @@ export interface ShelfVoice {
   /** BCP 47. */
   readonly language: string;
   readonly isHere: boolean;
+  readonly isSlow: boolean;
 }
 
 export interface VoiceShelf {

@@ -28,9 +28,9 @@ export function voiceList(shelf: VoiceShelf): string {
   ].join('\n');
 }
 
-function modelLine({ id, language, licence, bytes, voices }: ShelfModel): string {
+function modelLine({ id, language, licence, bytes, isSlow, voices }: ShelfModel): string {
   const size = bytes > 0 ? `, ${Math.round(bytes / 1e6)} MB` : '';
-  return `- \`${id}\` ${languageName(language)}${several(voices)}${size}, ${licence}`;
+  return `- \`${id}\` ${languageName(language)}${several(voices)}${size}${isSlow ? ', slow' : ''}, ${licence}`;
 }
 
 function several(voices: readonly string[]): string {

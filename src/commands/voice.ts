@@ -19,6 +19,9 @@ import type { ShelfVoice } from './voice-shelf.ts';
 const MOST_CHOICES = 25;
 const NAME_MAX_CHARS = 100;
 
+const SLOW =
+  '\nThat voice takes long to make: on a small machine I begin later, and may pause between sentences.';
+
 /** `/voice`: which voices there are, and which one answers whom. */
 export const voice = {
   definition: guildCommand('voice', 'Which voices I have, and with which one I answer.')
@@ -167,7 +170,8 @@ function set(interaction: Interaction, context: CommandContext): string {
       : { voice: chosen.id, ...speedOf(speed) };
   if (chosen !== undefined) voices.prepare(chosen.id);
   const caveat = save(owner, choice, context);
-  return `From now on I answer ${whom(owner)} with ${nowSpeaking(interaction, context)}.${caveat}`;
+  const slow = chosen?.isSlow === true ? SLOW : '';
+  return `From now on I answer ${whom(owner)} with ${nowSpeaking(interaction, context)}.${slow}${caveat}`;
 }
 
 function reset(interaction: Interaction, context: CommandContext): string {

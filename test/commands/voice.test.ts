@@ -38,12 +38,18 @@ describe('/voice set', () => {
   test('chooses a voice for whoever asks, and makes it ready', async () => {
     const { answers, text } = await voice('set', { name: 'choir/anna', speed: 1.2 });
     expect(answers[0]).toMatchObject({ isPrivate: true });
-    expect(text()).toBe(
-      'From now on I answer you with **choir/anna** (British English) at 1.2 times its usual speed.',
+    expect(text()).toMatch(
+      /^From now on I answer you with \*\*choir\/anna\*\* \(British English\) at 1.2 times its usual speed\.$/mu,
     );
     expect(bench.settings.voiceChoice(ALICE)).toEqual({ voice: 'choir/anna', speed: 1.2 });
     expect(bench.settings.voiceChoice(HERE)).toEqual({});
     expect(bench.voices.prepared).toEqual(['choir/anna']);
+  });
+
+  test('warns of a voice that takes long to make', async () => {
+    expect((await voice('set', { name: 'choir' })).text()).toMatch(/takes long to make/u);
+    expect((await voice('set', { name: 'joe' })).text()).not.toMatch(/takes long/u);
+    expect((await voice('list')).text()).toMatch(/`choir` .*, slow, CC0$/mu);
   });
 
   test('takes a model’s name for its first voice', async () => {

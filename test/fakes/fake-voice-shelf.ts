@@ -16,6 +16,7 @@ const model = (id: string, language: string, voices = [id], isHere = true): Shel
   licence: 'CC0',
   bytes: 60e6,
   isHere,
+  isSlow: id === 'choir',
   voices,
 });
 
@@ -36,7 +37,8 @@ export function fakeVoiceShelf(): FakeVoiceShelf {
       const found = shelf.models.find((one) => one.id === id || one.voices.includes(id));
       const name = found?.voices.includes(id) === true ? id : found?.voices[0];
       if (found === undefined || name === undefined) return undefined;
-      return { id: name, title: name, language: found.language, isHere: found.isHere };
+      const { language, isHere, isSlow } = found;
+      return { id: name, title: name, language, isHere, isSlow };
     },
     prepare: (id) => void shelf.prepared.push(id),
     async sample(id, speed) {
