@@ -70,10 +70,12 @@ export const capacity: Bench = {
     for (const size of SIZES) {
       say(`${size} at once …`);
       const cpu = process.cpuUsage();
+      const apartMs = engines.speechUsage().cpuMs;
       const startMs = clock.nowMs();
       const { level, mb } = await measure(size, turns, parts, sayings, signal);
       const minutes = (clock.nowMs() - startMs) / 60_000;
       const { user, system } = process.cpuUsage(cpu);
+      const cpuMs = (user + system) / 1000 + engines.speechUsage().cpuMs - apartMs;
       const responses = summarise(level.responsesMs);
       alone ??= { p95: responses.p95, mb };
       const of = `${size} conversations`;
@@ -85,7 +87,7 @@ export const capacity: Bench = {
         unit: '%',
         target: { median: 0.1 },
       });
-      one('CPU of each', (user + system) / 1e6 / minutes / size, { unit: 'CPU s a minute' });
+      one('CPU of each', cpuMs / 1000 / minutes / size, { unit: 'CPU s a minute' });
       if (size > 1) one('memory of each further one', (mb - alone.mb) / (size - 1), { unit: 'MB' });
       if (level.unanswered > 0) say(`${of}: ${level.unanswered} turns unanswered`);
     }
@@ -95,7 +97,7 @@ export const capacity: Bench = {
       unit: 'ms',
       rows,
       notes: [
-        'One process, the language model in another; the turn model is asked in every pause, by a worker thread of this process.',
+        'One process, the language model in another; the turn model is asked in every pause, in the speech process, whose CPU time counts.',
         `A late frame is sent over ${LATE_MS} ms after its slot. Memory is the heap and what hangs on it, after a collection, with the conversations open.`,
       ],
     };

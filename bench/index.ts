@@ -2,19 +2,30 @@
  * The benches by name: `npm run -s bench -- [NAME…]`, or `npm run -s parley -- bench [NAME…]`.
  * Figures on standard output, as Markdown or JSON; progress on standard error.
  */
+import { writeFile } from 'node:fs/promises';
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { bargeIn } from './barge-in.ts';
 import { capacity } from './capacity.ts';
 import { hardReply } from './hard-reply.ts';
+import { resultFile } from './readme-figures.ts';
 import type { Bench, BenchResult } from './result.ts';
 import { responseLatency } from './response-latency.ts';
+import { speechProcess } from './speech-process.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { turnTaking } from './turn-taking.ts';
 
-const BENCHES: readonly Bench[] = [turnTaking, hardReply, bargeIn, responseLatency, capacity];
+const BENCHES: readonly Bench[] = [
+  turnTaking,
+  hardReply,
+  bargeIn,
+  responseLatency,
+  capacity,
+  speechProcess,
+];
 
 interface Options {
   readonly json?: boolean;
+  readonly save?: boolean;
   readonly wait: boolean;
   readonly turns?: number;
   readonly reply?: string;
@@ -32,6 +43,7 @@ const program = new Command('bench')
     new Argument('[name...]', 'which; all without one').choices(BENCHES.map(({ name }) => name)),
   )
   .option('--json', 'print { "benches": […] } instead of tables')
+  .option('--save', 'keep the results in bench/results/, for the README')
   .option('--no-wait', 'measure at once, whatever else the machine has to do')
   .option('--turns <n>', 'turns of each row', parseTurns)
   .option('--reply <file.json>', 'what the paced language model answers: its "text"')
@@ -57,6 +69,8 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       signal: told.signal,
     });
     results.push(result);
+    if (options.save === true)
+      await writeFile(resultFile(bench.name), `${JSON.stringify(result, undefined, 2)}\n`);
     if (options.json !== true) console.log(`${toMarkdown(result)}\n`);
   }
   if (options.json === true) console.log(JSON.stringify({ benches: results }));

@@ -12,6 +12,7 @@ import { EngineError } from '../pipeline/ports.ts';
 import { createLoadMeter } from '../pipeline/load-meter.ts';
 import type { LoadLevel } from '../pipeline/load.ts';
 import { openSilero } from './silero-vad.ts';
+import type { SpeechUsage } from './speech/messages.ts';
 import { openSpeech } from './speech/open-speech.ts';
 import { createVoicePool, type VoicePool } from './voice-pool.ts';
 
@@ -27,6 +28,8 @@ export interface Engines extends AsyncDisposable {
   readonly turnDetector: TurnDetector;
   /** How well the machine keeps up with what is asked of it. */
   readonly load: () => LoadLevel;
+  /** What the models outside of this process take. */
+  readonly speechUsage: () => SpeechUsage;
 }
 
 export interface EnginesOptions {
@@ -102,6 +105,7 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
     voices,
     createVad,
     load: () => load.level(),
+    speechUsage: () => speech.usage,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

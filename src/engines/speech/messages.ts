@@ -49,7 +49,14 @@ export type FromSpeech =
   | { readonly type: 'unopened'; readonly slot: string; readonly reason: string }
   | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
-  | { readonly type: 'pong' };
+  | { readonly type: 'pong'; readonly usage: SpeechUsage };
+
+/** What the speech process takes of the machine. */
+export interface SpeechUsage {
+  /** Processor time since it began, of all its threads. */
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+}
 
 /** What is known of a model once it is loaded. */
 export interface SlotFacts {

@@ -9,12 +9,13 @@ import { ENGINE_HZ } from '../../pipeline/types.ts';
 import type { VoiceModel } from '../sherpa-tts.ts';
 import { forkChild } from './child.ts';
 import { laneLimits } from './lanes.ts';
-import type { SlotSpec, TaskKind } from './messages.ts';
+import type { SlotSpec, SpeechUsage, TaskKind } from './messages.ts';
 import { openSpeechProcess } from './speech-process.ts';
 
 /** Opened before the models' files are known: the process starts meanwhile. */
 export interface Speech extends AsyncDisposable {
   readonly pid: number | undefined;
+  readonly usage: SpeechUsage;
   /** Each @throws {EngineError} when the model cannot be loaded; `signal.reason` once aborted. */
   openStt(files: ModelFiles, signal: AbortSignal): Promise<Stt>;
   openTurnDetector(files: ModelFiles, signal: AbortSignal): Promise<TurnDetector>;
@@ -52,6 +53,9 @@ export function openSpeech(options: SpeechOptions): Speech {
   return {
     get pid() {
       return running.pid;
+    },
+    get usage() {
+      return running.usage;
     },
 
     async openStt(files, signal) {

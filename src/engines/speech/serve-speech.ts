@@ -5,6 +5,7 @@ import type {
   SlotFacts,
   SlotSpec,
   SpeechTask,
+  SpeechUsage,
   TaskResult,
   ToSpeech,
 } from './messages.ts';
@@ -39,7 +40,7 @@ export function serveSpeech(openSlot: OpenSlot): void {
   process.on('message', (message: ToSpeech) => {
     switch (message.type) {
       case 'ping':
-        tell({ type: 'pong' });
+        tell({ type: 'pong', usage: usage() });
         break;
       case 'open':
         void open(message.slot, message.spec);
@@ -97,6 +98,11 @@ export function serveSpeech(openSlot: OpenSlot): void {
 
 function tell(message: FromSpeech): void {
   if (process.connected) process.send?.(message);
+}
+
+function usage(): SpeechUsage {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, memoryBytes: process.memoryUsage.rss() };
 }
 
 /** Message and causes in one line each: an error itself loses its class on the way. */

@@ -6,7 +6,7 @@ import { EngineError, type InferenceOptions } from '../../pipeline/ports.ts';
 import type { StartChild } from './child.ts';
 import { createJobs, tooLate } from './jobs.ts';
 import type { LaneLimits } from './lanes.ts';
-import type { SlotFacts, SlotSpec, SpeechTask, TaskResult } from './messages.ts';
+import type { SlotFacts, SlotSpec, SpeechTask, SpeechUsage, TaskResult } from './messages.ts';
 import { createSlotTable } from './slot-table.ts';
 import { supervise } from './supervise.ts';
 import { timeLimitMs } from './time-limit.ts';
@@ -21,6 +21,7 @@ import { timeLimitMs } from './time-limit.ts';
 export interface SpeechProcess extends AsyncDisposable {
   /** Of the process at hand; for tests and for a person who looks. */
   readonly pid: number | undefined;
+  readonly usage: SpeechUsage;
   /** @throws {EngineError} when the model cannot be loaded; `signal.reason` once aborted. */
   open(slot: string, spec: SlotSpec, signal: AbortSignal): Promise<SlotFacts>;
   close(slot: string): void;
@@ -136,6 +137,9 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
   return {
     get pid() {
       return supervisor.pid;
+    },
+    get usage() {
+      return supervisor.usage;
     },
 
     async open(slot, spec, signal) {

@@ -3,10 +3,12 @@ import type { Clock } from '../../async/clock.ts';
 import type { Logger } from '../../log.ts';
 import type { Child, StartChild } from './child.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import type { FromSpeech, ToSpeech } from './messages.ts';
+import type { FromSpeech, SpeechUsage, ToSpeech } from './messages.ts';
 
 export interface Supervisor extends AsyncDisposable {
   readonly pid: number | undefined;
+  /** As of the last sign of life; processes that have ended count as far as they were heard of. */
+  readonly usage: SpeechUsage;
   /** To the process that is there; lost when none is, or when it dies. */
   send(message: ToSpeech): void;
   /** Ends a process that cannot be trusted any more; another one follows. */
@@ -28,12 +30,11 @@ export interface SuperviseOptions {
   readonly onDown: (cause: Error, failures: number) => void;
 }
 
-/** A heartbeat is 0.05 ms of work for the bot. */
 const PING_MS = 200;
 
 /**
- * Silence that is a hang. The process's main thread never computes: with 24 busy processes on two
- * cores it still answered in 130 ms, and loading models holds it up for 15.
+ * Silence that is a hang. The process's main thread never computes: at full work, loading included,
+ * it answers in 65 ms, and with 24 other busy processes on the same two cores in 270, at most.
  */
 const SILENT_MS = 1000;
 
@@ -61,6 +62,8 @@ export function supervise(options: SuperviseOptions): Supervisor {
   let verdict: Error | undefined;
   let isHeld = false;
   let failures = 0;
+  let usage: SpeechUsage = { cpuMs: 0, memoryBytes: 0 };
+  let endedCpuMs = 0;
 
   /** Resolves with the cause of its end. */
   const live = () =>
@@ -83,7 +86,8 @@ export function supervise(options: SuperviseOptions): Supervisor {
             heartbeat.end();
             heartbeat = heart(SILENT_MS, 'and is taken to hang');
             onUp();
-          } else if (message.type !== 'pong') onMessage(message);
+          } else if (message.type === 'pong') ({ usage } = message);
+          else onMessage(message);
         },
         onEnd(cause) {
           heartbeat.end();
@@ -103,6 +107,8 @@ export function supervise(options: SuperviseOptions): Supervisor {
       const startedAtMs = clock.nowMs();
       const cause = await live();
       child = undefined;
+      endedCpuMs += usage.cpuMs;
+      usage = { cpuMs: 0, memoryBytes: 0 };
       if (closing.signal.aborted) return;
       if (clock.nowMs() - startedAtMs >= PROVEN_MS) failures = 0;
       failures++;
@@ -119,6 +125,9 @@ export function supervise(options: SuperviseOptions): Supervisor {
   return {
     get pid() {
       return child?.pid;
+    },
+    get usage() {
+      return { ...usage, cpuMs: endedCpuMs + usage.cpuMs };
     },
     send: (message) => child?.send(message),
     restart,

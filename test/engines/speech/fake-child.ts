@@ -81,7 +81,8 @@ function fakeChild(
         return;
       }
       pings++;
-      if (!isHung) queueMicrotask(() => tell({ type: 'pong' }));
+      if (!isHung)
+        queueMicrotask(() => tell({ type: 'pong', usage: { cpuMs: 100, memoryBytes: 1e8 } }));
     },
     kill() {
       isKilled = true;

@@ -136,6 +136,20 @@ describe('supervise()', () => {
     expect(downs.map(({ failures }) => failures)).toEqual([1, 2, 1]);
   });
 
+  test('tells what it takes of the machine, over all processes', async () => {
+    const { clock, children, supervisor } = supervised();
+    expect(supervisor.usage).toEqual({ cpuMs: 0, memoryBytes: 0 });
+    children.child.tell({ type: 'hello' });
+    await clock.advance(1000);
+    expect(supervisor.usage).toEqual({ cpuMs: 100, memoryBytes: 1e8 });
+    children.child.die();
+    await clock.advance(0);
+    expect(supervisor.usage).toEqual({ cpuMs: 100, memoryBytes: 0 });
+    children.child.tell({ type: 'hello' });
+    await clock.advance(1000);
+    expect(supervisor.usage).toEqual({ cpuMs: 200, memoryBytes: 1e8 });
+  });
+
   test('keeps the bot running for the next process too, while somebody waits', async () => {
     const { clock, children, supervisor } = supervised();
     supervisor.hold(true);
