@@ -15,11 +15,16 @@ import { channelRoutes } from './rest/channel-routes.ts';
 import { commandRoutes } from './rest/command-routes.ts';
 import { createCommandStore } from './rest/commands.ts';
 import { guildRoutes } from './rest/guild-routes.ts';
-import { TOKEN_LIFE_MS, type Interaction, type SlashCall } from './rest/interaction.ts';
+import {
+  TOKEN_LIFE_MS,
+  type Interaction,
+  type OfferedChoice,
+  type SlashCall,
+} from './rest/interaction.ts';
 import { interactionRoutes } from './rest/interaction-routes.ts';
 import { createMessages, type MessageRecord } from './rest/messages.ts';
 import { createRestServer } from './rest/rest-server.ts';
-import { sendSlash, type SlashOptions } from './rest/slash.ts';
+import { sendSlash, type SlashOptions, type Typing } from './rest/slash.ts';
 import type { RestRecord } from './rest/types.ts';
 import type { UdpCounters } from './voice/media-socket.ts';
 import type { VoiceIdentifyRecord } from './voice/voice-gateway.ts';
@@ -184,8 +189,17 @@ export class LoopbackDiscord implements AsyncDisposable {
 
   /** A person sends a slash command. @throws an Error naming what their client would not let them send. */
   slash(slash: SlashOptions): SlashCall {
+    return this.#send(slash);
+  }
+
+  /** What a person is offered who types an option of a slash command. Rejects when the bot misses the deadline. */
+  typing(slash: SlashOptions, typing: Typing): Promise<readonly OfferedChoice[]> {
+    return this.#send(slash, typing).choices;
+  }
+
+  #send(slash: SlashOptions, typing?: Typing): Interaction {
     const { world, gateway, options } = this.#parts;
-    const interaction = sendSlash(
+    return sendSlash(
       {
         world,
         gateway,
@@ -194,8 +208,8 @@ export class LoopbackDiscord implements AsyncDisposable {
         register: (created) => this.#register(created),
       },
       slash,
+      typing,
     );
-    return interaction;
   }
 
   #register(created: Interaction): void {

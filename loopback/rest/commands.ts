@@ -19,6 +19,7 @@ export interface CommandOption {
   readonly type: number;
   readonly name: string;
   readonly required?: boolean | undefined;
+  readonly autocomplete?: boolean | undefined;
   readonly choices?: readonly { readonly value: string | number }[] | undefined;
   readonly options?: readonly CommandOption[] | undefined;
 }
@@ -27,6 +28,7 @@ const optionSchema: z.ZodType<CommandOption> = z.looseObject({
   type: z.number(),
   name: z.string().regex(/^[-_'\p{L}\p{N}]{1,32}$/u),
   required: z.boolean().optional(),
+  autocomplete: z.boolean().optional(),
   choices: z.array(z.looseObject({ value: z.union([z.string(), z.number()]) })).optional(),
   options: z.lazy(() => z.array(optionSchema)).optional(),
 });

@@ -20,7 +20,21 @@ import {
 } from './types.ts';
 
 const callbackSchema = z.object({ type: z.number(), data: messageBodySchema.nullish() });
-const CALLBACK = { message: 4, deferredMessage: 5 } as const;
+const CALLBACK = { message: 4, deferredMessage: 5, choices: 8 } as const;
+
+/** API reference, Application Command Option Choice and Autocomplete. */
+const choicesSchema = z.object({
+  data: z.object({
+    choices: z
+      .array(
+        z.object({
+          name: z.string().min(1).max(100),
+          value: z.union([z.string().max(100), z.number()]),
+        }),
+      )
+      .max(25),
+  }),
+});
 
 export function interactionRoutes(
   messages: Messages,
@@ -38,6 +52,12 @@ export function interactionRoutes(
       return refusal(400, 40060, 'Interaction has already been acknowledged.');
     }
     const { type, data } = callbackSchema.parse(body);
+    if (type === CALLBACK.choices) {
+      const { choices } = choicesSchema.parse(body).data;
+      interaction.acknowledge(type, false);
+      interaction.offer(choices);
+      return noContent;
+    }
     if (type === CALLBACK.message) {
       const fault = messageFault(data ?? {});
       if (fault !== undefined) return fault;

@@ -11,11 +11,19 @@ interface Acknowledgement {
   readonly ephemeral: boolean;
 }
 
+/** What is offered to somebody who types an option. */
+export interface OfferedChoice {
+  readonly name: string;
+  readonly value: string | number;
+}
+
 /** What the person sees of it. */
 export interface SlashCall {
   readonly id: string;
   /** Rejects when the bot misses the deadline: "The application did not respond". */
   readonly acknowledged: Promise<Acknowledgement>;
+  /** What the bot offers while an option is typed. */
+  readonly choices: Promise<readonly OfferedChoice[]>;
   /** The first content there is to read; an embed's text counts. */
   readonly reply: Promise<string>;
   /** The answer as it reads now; empty before there is one. */
@@ -36,6 +44,7 @@ export interface Interaction extends SlashCall, Disposable {
   readonly acknowledgement: Acknowledgement | undefined;
   readonly original: MutableMessage | undefined;
   acknowledge(type: number, ephemeral: boolean): void;
+  offer(choices: readonly OfferedChoice[]): void;
   /** The original answer was posted or edited. */
   show(message: MutableMessage): void;
   addFollowUp(message: MutableMessage): void;
@@ -53,6 +62,7 @@ export function createInteraction(options: {
   const createdAtMs = performance.now();
   const acknowledged = Promise.withResolvers<Acknowledgement>();
   const reply = Promise.withResolvers<string>();
+  const choices = Promise.withResolvers<readonly OfferedChoice[]>();
   const followUps: MutableMessage[] = [];
   let acknowledgement: Acknowledgement | undefined;
   let original: MutableMessage | undefined;
@@ -60,6 +70,7 @@ export function createInteraction(options: {
   // Nobody has to look at them.
   acknowledged.promise.catch(() => {});
   reply.promise.catch(() => {});
+  choices.promise.catch(() => {});
 
   const deadline = setTimeout(() => {
     failed = true;
@@ -68,6 +79,7 @@ export function createInteraction(options: {
     );
     acknowledged.reject(error);
     reply.reject(error);
+    choices.reject(error);
   }, deadlineMs).unref();
 
   return {
@@ -78,6 +90,7 @@ export function createInteraction(options: {
     createdAtMs,
     acknowledged: acknowledged.promise,
     reply: reply.promise,
+    choices: choices.promise,
     followUps,
     get acknowledgement() {
       return acknowledgement;
@@ -100,6 +113,7 @@ export function createInteraction(options: {
       acknowledgement = { afterMs: performance.now() - createdAtMs, type, ephemeral };
       acknowledged.resolve(acknowledgement);
     },
+    offer: choices.resolve,
     show(message) {
       original = message;
       const text = textOf(message);
@@ -113,6 +127,7 @@ export function createInteraction(options: {
       const error = new Error(`/${commandName}: Loopback Discord was closed`);
       acknowledged.reject(error);
       reply.reject(error);
+      choices.reject(error);
     },
   };
 }

@@ -27,6 +27,12 @@ export interface SlashOptions {
   readonly channelId?: string;
 }
 
+/** The option that is being typed, and how far. */
+export interface Typing {
+  readonly option: string;
+  readonly text: string;
+}
+
 export interface SlashContext {
   readonly world: World;
   readonly gateway: Gateway;
@@ -38,10 +44,18 @@ export interface SlashContext {
 
 const CHAT_INPUT = 1;
 const APPLICATION_COMMAND = 2;
+const AUTOCOMPLETE = 4;
 const GUILD_CONTEXT = 0;
 
-/** @throws an Error naming what a person's client would not let them send. */
-export function sendSlash(context: SlashContext, wanted: SlashOptions): Interaction {
+/**
+ * @param typing the command is not sent yet: its person is still typing that option.
+ * @throws an Error naming what a person's client would not let them send.
+ */
+export function sendSlash(
+  context: SlashContext,
+  wanted: SlashOptions,
+  typing?: Typing,
+): Interaction {
   const { world, gateway, commands } = context;
   const guild = world.guild(wanted.guildId);
   const channelId = wanted.channelId ?? guild.textChannelId;
@@ -59,7 +73,7 @@ export function sendSlash(context: SlashContext, wanted: SlashOptions): Interact
   checkPermission(guild, channel, wanted.userId, name, command.default_member_permissions);
 
   const values = wanted.options ?? {};
-  const options = optionPayloads(wanted.name, command.options ?? [], subcommands, values);
+  const options = optionPayloads(wanted.name, command.options ?? [], subcommands, values, typing);
 
   const interaction = createInteraction({
     id: snowflake(),
@@ -77,7 +91,7 @@ export function sendSlash(context: SlashContext, wanted: SlashOptions): Interact
     data: {
       id: interaction.id,
       application_id: command.application_id,
-      type: APPLICATION_COMMAND,
+      type: typing === undefined ? APPLICATION_COMMAND : AUTOCOMPLETE,
       token: interaction.token,
       version: 1,
       guild_id: guild.id,
@@ -125,16 +139,18 @@ function optionPayloads(
   declared: readonly CommandOption[],
   subcommands: readonly string[],
   values: Readonly<Record<string, OptionValue>>,
+  typing: Typing | undefined,
 ): unknown[] {
   const [first, ...rest] = subcommands;
   if (first !== undefined) {
     const inner = declared.find((option) => option.name === first && isSubcommand(option));
     if (inner === undefined)
       throw new Error(`Cannot send /${name}: there is no subcommand ${first}`);
-    const options = optionPayloads(name, inner.options ?? [], rest, values);
+    const options = optionPayloads(name, inner.options ?? [], rest, values, typing);
     return [{ name: first, type: inner.type, options }];
   }
   if (declared.some(isSubcommand)) throw new Error(`Cannot send /${name}: it needs a subcommand`);
+  if (typing !== undefined) return typed(name, declared, typing);
   const missing = declared.find((option) => option.required === true && !(option.name in values));
   if (missing !== undefined)
     throw new Error(`Cannot send /${name}: option ${missing.name} is missing`);
@@ -145,6 +161,13 @@ function optionPayloads(
     if (!isOffered) throw new Error(`Cannot send /${name}: ${key} cannot be ${value}`);
     return { name: key, type: option.type, value };
   });
+}
+
+function typed(name: string, declared: readonly CommandOption[], typing: Typing): unknown[] {
+  const option = declared.find((known) => known.name === typing.option);
+  if (option?.autocomplete !== true)
+    throw new Error(`Cannot type ${typing.option} of /${name}: nothing is offered for it`);
+  return [{ name: typing.option, type: option.type, value: typing.text, focused: true }];
 }
 
 function isSubcommand({ type }: CommandOption): boolean {

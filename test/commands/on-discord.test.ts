@@ -74,6 +74,25 @@ describe('the commands on Discord', () => {
     expect(await slash('leave', {}, bob).reply).toMatch(/Goodbye/u);
   });
 
+  test('offer what an option may be while it is typed, no more than Discord takes', async () => {
+    const type = (name: string, option: string, text: string) =>
+      discord.typing({ name, userId: alice, guildId }, { option, text });
+    expect(await type('voice set', 'name', 'bert')).toEqual([
+      { name: 'choir/bert (British English)', value: 'choir/bert' },
+    ]);
+    for (let number = 0; number < 40; number++)
+      bot.settings.setPronunciation(guildId, `word${number}`, 'x'.repeat(80));
+    expect(await type('pronounce remove', 'word', 'wor')).toHaveLength(25);
+    expect(() => type('voice set', 'speed', '1')).toThrow(/nothing is offered/u);
+  });
+
+  test('attach a sound to an answer', async () => {
+    const reply = await slash('voice sample', { name: 'joe' }).reply;
+    expect(reply).toMatch(/^This is \*\*joe\*\*.*\/join/u);
+    const { body } = discord.rest.findLast(({ method }) => method === 'PATCH')!;
+    expect(body).toMatchObject({ attachments: [{ id: '0' }] });
+  });
+
   test('answer in time although joining takes longer than Discord waits', async () => {
     await bot[Symbol.asyncDispose]();
     await discord[Symbol.asyncDispose]();
