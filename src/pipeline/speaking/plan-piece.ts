@@ -187,6 +187,9 @@ function lastPhrase(text: string, fits: (end: number) => boolean): PhraseEnd | u
 /** Nothing is over yet: what there is goes only when it has to. */
 function planHeld({ held, ended }: Script, unplayedMs: number, pace: SpeechPace): Plan {
   if (ended) return { type: 'wait', forMs: Infinity };
+  // With so much time nothing has to be looked at: tokens come by the hundred.
+  const calmMs = unplayedMs - pace.synthesisMs(PIECE_MAX_CHARS) - SENTENCE_RESERVE_MS;
+  if (calmMs > 0) return { type: 'wait', forMs: calmMs };
   const text = held.slice(0, PIECE_MAX_CHARS + 50);
   const spareMs = (end: number, reserveMs: number) =>
     unplayedMs - pace.synthesisMs(spokenChars(text.slice(0, end))) - reserveMs;

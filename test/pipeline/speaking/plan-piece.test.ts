@@ -111,10 +111,10 @@ describe('planPiece(), of the next ones', () => {
 
   test('leaves a sentence that is being written alone until the last moment', () => {
     const held = 'The harbour was built before the war, and then';
-    expect(planPiece(script([], held), ear(2000))).toMatchObject({ type: 'wait' });
-    const plan = planPiece(script([], held), ear(2000));
+    expect(planPiece(script([], held), ear(1000))).toMatchObject({ type: 'wait' });
+    const plan = planPiece(script([], held), ear(1000));
     if (plan.type === 'wait')
-      expect(planPiece(script([], held), ear(2000 - plan.forMs)).type).toBe('take');
+      expect(planPiece(script([], held), ear(1000 - plan.forMs)).type).toBe('take');
     // A timer that comes late finds the same, and not something shorter.
     const phrases = 'The harbour was built before the war when people came';
     const early = planPiece(script([], phrases), ear(1000));
@@ -125,8 +125,8 @@ describe('planPiece(), of the next ones', () => {
         rule: { maxChars: phrases.length - 1 },
       });
     if (plan.type === 'wait')
-      expect(planPiece(script([], held), ear(2000 - plan.forMs - 20))).toEqual(
-        planPiece(script([], held), ear(2000 - plan.forMs)),
+      expect(planPiece(script([], held), ear(1000 - plan.forMs - 20))).toEqual(
+        planPiece(script([], held), ear(1000 - plan.forMs)),
       );
   });
 

@@ -128,6 +128,30 @@ describe('tokensToPiecesAtLeisure()', () => {
   });
 });
 
+describe('a long text', () => {
+  /** Some once took 40 s: what was held was looked through again for every token. */
+  test.for([
+    'We walked along the river there. ',
+    'on and on we go ',
+    'a',
+    'a, b, c, ',
+    '今日は雨、',
+    '```\na = b, c;\n',
+  ])('is cut in linear time: a megabyte of %j', async (unit) => {
+    const silent: Parameters<typeof tokensToPiecesAtLeisure>[1] = {
+      add: ({ written }) => {
+        const end = { written: written.length, spoken: written.length };
+        return { written, spoken: written, map: [{ written: 0, spoken: 0 }, end] };
+      },
+    };
+    const tokens = inPiecesOf(4, unit.repeat(1_000_000 / unit.length));
+    const startedAtMs = performance.now();
+    for await (const _ of tokensToPiecesAtLeisure(tokens, silent, never));
+    // About 0.5 s alone; the bound leaves room for a busy machine.
+    expect(performance.now() - startedAtMs).toBeLessThan(4000);
+  });
+});
+
 describe('tokensToPieces()', () => {
   const partsFor = (tokens: AsyncIterable<string>) => ({
     tokens,
