@@ -48,14 +48,20 @@ export function createGuildVoices(options: GuildVoicesOptions): Voices {
     return { voice: usual, lease: offer.lease };
   };
 
-  // The first answer should have it already.
-  const ofGuild = settings.voiceChoice({ guildId }).voice;
-  if (ofGuild !== undefined) take(ofGuild)?.lease[Symbol.dispose]();
+  const wantedBy = (speakerId: string | undefined) => {
+    const ofPerson = speakerId === undefined ? {} : settings.voiceChoice({ userId: speakerId });
+    return chosenVoice([ofPerson, settings.voiceChoice({ guildId })], usual.id);
+  };
+
+  const prepare = (speakerId: string | undefined) =>
+    take(wantedBy(speakerId).voice)?.lease[Symbol.dispose]();
+
+  // The first answer should have the server's voice already.
+  prepare(undefined);
 
   return {
     for(speakerId): SpeakingVoice {
-      const ofPerson = speakerId === undefined ? {} : settings.voiceChoice({ userId: speakerId });
-      const wanted = chosenVoice([ofPerson, settings.voiceChoice({ guildId })], usual.id);
+      const wanted = wantedBy(speakerId);
       const { voice, lease } = take(wanted.voice) ?? takeUsual();
       return {
         tts: lease.model.voice(voice.speakerNumber, wanted.speed),
@@ -66,6 +72,7 @@ export function createGuildVoices(options: GuildVoicesOptions): Voices {
         [Symbol.dispose]: () => lease[Symbol.dispose](),
       };
     },
+    expect: prepare,
   };
 }
 

@@ -109,6 +109,15 @@ describe('createGuildVoices()', () => {
     expect(told).toEqual([]);
   });
 
+  test('loads the voice of somebody who has begun to speak', async () => {
+    settings.setVoiceChoice(ANN, { voice: 'kokoro-en-us/heart' });
+    const voices = open();
+    voices.expect('ann');
+    await clock.advance(0);
+    using first = voices.for('ann');
+    expect(first.id).toBe('kokoro-en-us/heart@1');
+  });
+
   test('has the server’s voice ready before the first answer', async () => {
     settings.setVoiceChoice(GUILD, { voice: 'kokoro-en-us/heart' });
     const voices = open();

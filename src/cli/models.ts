@@ -42,10 +42,24 @@ function modelIdOf(id: string): string {
 }
 
 function asJson({ model, status, reason, sources, isPinned, bytes }: InspectedModel): object {
-  const { id, kind, title, licence, tested } = model;
+  const { id, kind, title, licence, languages, speakers, tested } = model;
+  const voices = kind === 'tts' ? (speakers?.length ?? 1) : undefined;
   const integrity = isPinned ? 'sha256 in the catalogue' : 'sha256 recorded at first download';
   const from = sources.length > 0 ? sources : sourcesOf(model);
-  return { id, kind, title, status, reason, licence, bytes, tested, integrity, sources: from };
+  return {
+    id,
+    kind,
+    title,
+    status,
+    reason,
+    licence,
+    languages,
+    voices,
+    bytes,
+    tested,
+    integrity,
+    sources: from,
+  };
 }
 
 function table(dir: string, models: readonly InspectedModel[]): string {

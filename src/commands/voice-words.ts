@@ -4,8 +4,9 @@ import type { ShelfModel, ShelfVoice, VoiceShelf } from './voice-shelf.ts';
 
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
 
-/** "US English", "Brazilian Portuguese". */
+/** "American English", "Brazilian Portuguese". */
 export function languageName(language: string): string {
+  if (language === 'mul') return 'many languages';
   return LANGUAGES.of(language) ?? language;
 }
 

@@ -13,7 +13,7 @@ import {
 } from './command.ts';
 import { guildCommand } from './define.ts';
 import { choiceInWords, languageName, voiceAtSpeed, voiceList } from './voice-words.ts';
-import type { ShelfVoice } from './voice-shelf.ts';
+import type { ShelfVoice, VoiceShelf } from './voice-shelf.ts';
 
 /** Discord offers no more. */
 const MOST_CHOICES = 25;
@@ -170,8 +170,21 @@ function set(interaction: Interaction, context: CommandContext): string {
       : { voice: chosen.id, ...speedOf(speed) };
   if (chosen !== undefined) voices.prepare(chosen.id);
   const caveat = save(owner, choice, context);
-  const slow = chosen?.isSlow === true ? SLOW : '';
-  return `From now on I answer ${whom(owner)} with ${nowSpeaking(interaction, context)}.${slow}${caveat}`;
+  const news =
+    chosen === undefined ? '' : aboutLanguage(chosen, voices) + (chosen.isSlow ? SLOW : '');
+  return `From now on I answer ${whom(owner)} with ${nowSpeaking(interaction, context)}.${news}${caveat}`;
+}
+
+/** What is understood and what is spoken may be two languages: told to whoever chooses that. */
+function aboutLanguage({ language }: ShelfVoice, { understood }: VoiceShelf): string {
+  const speaks = (one: string) => one === 'mul' || baseOf(one) === baseOf(language);
+  if (understood.some(speaks)) return '';
+  const names = understood.map(languageName).join(', ');
+  return `\nI understand ${names}, but with that voice I answer in ${languageName(baseOf(language))}.`;
+}
+
+function baseOf(language: string): string {
+  return new Intl.Locale(language).language;
 }
 
 function reset(interaction: Interaction, context: CommandContext): string {

@@ -52,6 +52,15 @@ describe('/voice set', () => {
     expect((await voice('list')).text()).toMatch(/`choir` .*, slow, CC0$/mu);
   });
 
+  test('tells of a voice that answers in a language which Parley does not understand', async () => {
+    bench.voices.models = bench.voices.models.map((model) => ({ ...model, isHere: true }));
+    const { text } = await voice('set', { name: 'thorsten' });
+    expect(text()).toMatch(/^I understand English, but with that voice I answer in German\.$/mu);
+    bench.voices.understood = ['mul'];
+    expect((await voice('set', { name: 'thorsten' })).text()).not.toMatch(/I understand/u);
+    expect((await voice('set', { name: 'joe' })).text()).not.toMatch(/I understand/u);
+  });
+
   test('takes a model’s name for its first voice', async () => {
     expect((await voice('set', { name: ' choir ' })).text()).toMatch(/\*\*choir\/anna\*\*/u);
   });

@@ -3,6 +3,7 @@ import type { ShelfModel, VoiceShelf } from '../../src/commands/voice-shelf.ts';
 
 export interface FakeVoiceShelf extends VoiceShelf {
   models: readonly ShelfModel[];
+  understood: readonly string[];
   readonly prepared: string[];
   readonly sampled: { readonly id: string; readonly speed: number }[];
   /** Thrown by `sample()`. */

@@ -84,6 +84,7 @@ class GuildConversation implements Conversation {
   readonly #memory;
   readonly #languages;
   readonly #replies;
+  readonly #voices: Voices;
   readonly #recentSpeech = createRecentSpeech();
   readonly #replyLanguage = createReplyLanguageWatch();
   readonly #answers;
@@ -104,6 +105,7 @@ class GuildConversation implements Conversation {
   constructor(parts: ConversationParts) {
     const { guildId, llm, clock } = parts;
     this.#parts = parts;
+    this.#voices = parts.voices ?? oneVoice(parts.tts);
     this.#state = initialState(parts.turnDetector !== undefined);
     this.#memory = createMemory(parts);
     this.#languages = createLanguageWatch(parts.stt, this.#session.signal);
@@ -119,7 +121,7 @@ class GuildConversation implements Conversation {
       turns: this.#turns,
       memory: this.#memory,
       replies: this.#replies,
-      voices: parts.voices ?? oneVoice(parts.tts),
+      voices: this.#voices,
       replyLanguage: this.#replyLanguage,
       understoodOnly: onlyOne(parts.understood ?? ['en']),
       tell: (text) => void parts.postToChat?.(text, this.#session.signal),
@@ -344,6 +346,7 @@ class GuildConversation implements Conversation {
   #carryOut(effect: TurnTakingEffect): void {
     switch (effect.type) {
       case 'open-turn':
+        this.#voices.expect(effect.speakerId);
         this.#turns
           .open(effect.turnId, this.#speaker(effect.speakerId), 'voice')
           .recorder.mark('speechStartedAtMs', effect.startedAtMs);

@@ -21,6 +21,8 @@ export interface Voices {
    * yet, the usual one speaks meanwhile.
    */
   for(speakerId: string | undefined): SpeakingVoice;
+  /** That person has begun to speak: their voice is loaded meanwhile, if it is not. Never waits. */
+  expect(speakerId: string): void;
 }
 
 /** The same voice for everybody. */
@@ -32,5 +34,5 @@ export function oneVoice(tts: Pick<Tts, 'synthesise'>, language = 'en-US'): Voic
     pronunciations: new Map(),
     [Symbol.dispose]() {},
   };
-  return { for: () => voice };
+  return { for: () => voice, expect() {} };
 }

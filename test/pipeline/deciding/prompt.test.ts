@@ -29,6 +29,25 @@ describe('buildMessages()', () => {
     expect(talk).toEqual([{ role: 'user', content: 'Ann: Hello.' }]);
   });
 
+  test.for([
+    ['en-US', 'Always answer in English:'],
+    ['pt-BR', 'Always answer in Portuguese:'],
+    ['de-DE', 'Always answer in German:'],
+  ] as const)('asks for what a voice of %s speaks', ([spokenLanguage, sentence]) => {
+    const [system] = buildMessages({
+      style: 'voice',
+      spokenLanguage,
+      today,
+      history: emptyHistory,
+    });
+    expect(system?.content).toContain(sentence);
+  });
+
+  test('asks for no language where the answer is only read', () => {
+    const [system] = buildMessages({ style: 'voice', today, history: emptyHistory });
+    expect(system?.content).not.toContain('Always answer in');
+  });
+
   test('takes the persona of the owner', () => {
     const persona = 'You are a grumpy pirate.';
     const [system] = buildMessages({ style: 'voice', persona, today, history: emptyHistory });

@@ -20,7 +20,9 @@ function stage(heard: readonly string[], replies: readonly string[]) {
   const clock = fakeClock();
   const voices = { english: fakeTts(clock), german: fakeTts(clock) };
   const held: string[] = [];
+  const expected: string[] = [];
   const choice: Voices = {
+    expect: (speakerId) => void expected.push(speakerId),
     for(speakerId) {
       const [id, language] = speakerId === 'bob' ? ['german', 'de-DE'] : ['english', 'en-US'];
       held.push(id);
@@ -61,6 +63,7 @@ function stage(heard: readonly string[], replies: readonly string[]) {
     llm,
     voices,
     held,
+    expected,
     posted,
     join: (speaker: Speaker) => {
       const ears = createChannel<PcmFrame>(10_000);
@@ -83,7 +86,7 @@ const systemPrompts = (llm: ReturnType<typeof fakeLlm>) =>
 
 describe('the voices of a conversation', () => {
   test('answer each person with their own one, and are given back', async () => {
-    const { join, voices, held } = stage(
+    const { join, voices, held, expected } = stage(
       ['What is a clock?', 'Was ist eine Uhr?'],
       ['It tells the time.', 'Sie zeigt die Zeit.'],
     );
@@ -92,6 +95,8 @@ describe('the voices of a conversation', () => {
     expect(voices.english.said).toEqual(['It tells the time.']);
     expect(voices.german.said).toEqual(['Sie zeigt die Zeit.']);
     expect(held).toEqual([]);
+    // Told as soon as they spoke, so that theirs can be loaded meanwhile.
+    expect(expected).toEqual(['ann', 'bob']);
   });
 
   test('make the model write what they speak', async () => {
