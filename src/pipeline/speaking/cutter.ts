@@ -8,6 +8,8 @@ export interface CutRule {
   readonly maxChars: number;
   /** Cuts at clauses too, not only at sentence ends. */
   readonly clauses?: ClauseLimits;
+  /** Cuts here, an index into the held text, where no sentence ends within `maxChars`, and no clause that counts. */
+  readonly at?: number;
 }
 
 export interface Piece {
@@ -100,6 +102,7 @@ export class Cutter {
       if (clause !== 'none') return cutAt(clause, 'clause');
     }
     if (boundary.type === 'split') return cutAt(boundary.end, 'sentence');
+    if (rule.at !== undefined && !isCode) return cutAt(rule.at, 'run-on');
     if (boundary.type === 'hold') return undefined;
     if (!isCode) return cutAt(runOnCut(text, rule.maxChars), 'run-on');
     // A long block of code goes on behind the cut.

@@ -1,5 +1,5 @@
 /** Where a text can be cut before its sentence is over, in the order in which that sounds well. */
-import { clauseEnd, partsNoPhrase, runOnCut } from './clause-end.ts';
+import { clauseEnd, partsNoPhrase } from './clause-end.ts';
 
 /** Shorter ones sound like a stutter. UTF-16 code units. */
 const LEAST_CLAUSE_CHARS = 10;
@@ -31,25 +31,34 @@ export function clauseEnds(text: string, ended: boolean): number[] {
   }
 }
 
-/** A cut that `runOnCut(text, maxChars)` makes, at `end`. */
-export interface PhraseEnd {
-  readonly end: number;
-  readonly maxChars: number;
-}
+/** A voice may pause before these, and a listener expects more behind the pause. */
+const CONNECTIVE =
+  /^(?:and|but|or|because|which|who|that|so|when|while|where|if|then|though|although|until|unless|since|before|after|as)\s/iu;
+
+/** Before a connective the phrase may be so much shorter than it could be. */
+const LEAST_SHARE = 0.5;
 
 /**
  * The last place within `maxChars` where a voice may pause though no clause ends there; never behind
  * "the", "of" and the like, inside of brackets, code or emphasis, or between the words of a name.
+ *
+ * @returns an index at the beginning of a word; it depends on the first `maxChars` + 1 characters alone.
  */
-export function phraseEnd(text: string, maxChars: number): PhraseEnd | undefined {
+export function phraseEnd(text: string, maxChars: number): number | undefined {
   if (FENCE.test(text)) return undefined;
-  let most = Math.min(maxChars, text.length - 1);
-  while (most >= LEAST_PHRASE_CHARS) {
-    const end = runOnCut(text, most);
-    if (soundsWhole(text.slice(0, end), text.slice(end, end + 1))) return { end, maxChars: most };
-    most = end - 1;
+  // Nothing behind it: where a text is cut must not depend on how much of it has come.
+  const head = text.slice(0, maxChars + 1);
+  let last: number | undefined;
+  for (let end = head.length - 1; end >= LEAST_PHRASE_CHARS; end--) {
+    if (last !== undefined && end < last * LEAST_SHARE) break;
+    if (!/^\s\S/u.test(head.slice(end - 1, end + 1))) continue;
+    const isConnective = CONNECTIVE.test(head.slice(end, end + 12));
+    if (last !== undefined && !isConnective) continue;
+    if (!soundsWhole(head.slice(0, end), head.slice(end, end + 1))) continue;
+    if (isConnective) return end;
+    last = end;
   }
-  return undefined;
+  return last;
 }
 
 function soundsWhole(head: string, next: string): boolean {

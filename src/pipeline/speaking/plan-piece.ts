@@ -4,7 +4,7 @@
  */
 import type { ClauseLimits } from './clause-end.ts';
 import type { CutRule, Piece } from './cutter.ts';
-import { clauseEnds, phraseEnd, spokenChars, type PhraseEnd } from './phrase-end.ts';
+import { clauseEnds, phraseEnd, spokenChars } from './phrase-end.ts';
 import type { SpeechPace } from './speech-pace.ts';
 
 /** What is written of a reply and not said yet. */
@@ -103,10 +103,11 @@ function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: Speec
   // What is there is too short: no more is wanted than makes it long enough.
   const moreChars = Math.min(FIRST_MAX_CHARS / 2, missingMs / Math.max(1, pace.soundMs(1)));
   const missingChars = ready.length > 0 ? moreChars + SOME_WORDS_CHARS : 0;
-  const maxChars = leftMs > 0 ? missingChars : FIRST_MAX_CHARS - chars;
-  const phrase = phraseEnd(held, maxChars);
-  if (phrase !== undefined)
-    return { type: 'take', rule: { maxChars: phrase.maxChars }, orWaitMs: Infinity };
+  const isDue = leftMs <= 0 || held.length > FIRST_MAX_CHARS;
+  const maxChars = isDue ? FIRST_MAX_CHARS - chars : missingChars;
+  const at = phraseEnd(held, maxChars);
+  if (at !== undefined)
+    return { type: 'take', rule: { ...FIRST_RULE, maxChars, at }, orWaitMs: Infinity };
   const patienceMs = leftMs > 0 ? leftMs : SHORT_FIRST_PATIENCE_MS - waitedMs;
   const orWaitMs = patienceMs > 0 ? patienceMs : Infinity;
   return { type: 'take', rule: FIRST_RULE, orWaitMs };
@@ -171,14 +172,14 @@ function bestEnd(
   inTime: (chars: number) => boolean,
 ): number | undefined {
   const fits = (end: number) => inTime(spokenChars(text.slice(0, end)));
-  return ends.findLast(fits) ?? lastPhrase(text, fits)?.end ?? ends[0];
+  return ends.findLast(fits) ?? lastPhrase(text, fits) ?? ends[0];
 }
 
 /** The longest phrase that fits, else the shortest there is. */
-function lastPhrase(text: string, fits: (end: number) => boolean): PhraseEnd | undefined {
+function lastPhrase(text: string, fits: (end: number) => boolean): number | undefined {
   let phrase = phraseEnd(text, PIECE_MAX_CHARS);
-  for (let shorter = phrase; shorter !== undefined && !fits(shorter.end);) {
-    shorter = phraseEnd(text, shorter.end - 1);
+  for (let shorter = phrase; shorter !== undefined && !fits(shorter);) {
+    shorter = phraseEnd(text, shorter - 1);
     phrase = shorter ?? phrase;
   }
   return phrase;
@@ -206,9 +207,9 @@ function planHeld({ held, ended }: Script, unplayedMs: number, pace: SpeechPace)
   }
   const phrase = lastPhrase(text, fits);
   if (phrase === undefined) return { type: 'wait', forMs: Infinity };
-  const forMs = spareMs(phrase.end, MARGIN_MS) - TIMER_EARLY_MS;
+  const forMs = spareMs(phrase, MARGIN_MS) - TIMER_EARLY_MS;
   if (forMs > 0) return { type: 'wait', forMs };
-  return { type: 'take', rule: { maxChars: phrase.maxChars }, orWaitMs: Infinity };
+  return { type: 'take', rule: { ...NEXT_RULE, at: phrase }, orWaitMs: Infinity };
 }
 
 /** A paragraph or a heading is not run into; the items of a list are. */

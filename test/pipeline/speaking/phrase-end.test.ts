@@ -3,8 +3,8 @@ import { clauseEnds, phraseEnd, spokenChars } from '../../../src/pipeline/speaki
 
 /** The text up to the cut. */
 function phraseOf(text: string, maxChars = 150): string | undefined {
-  const phrase = phraseEnd(text, maxChars);
-  return phrase === undefined ? undefined : text.slice(0, phrase.end).trim();
+  const end = phraseEnd(text, maxChars);
+  return end === undefined ? undefined : text.slice(0, end).trim();
 }
 
 describe('clauseEnds()', () => {
@@ -36,6 +36,13 @@ describe('phraseEnd()', () => {
       'Mr. Hansen expects about 2.5 hours on board',
     ],
     ['It lies on the western side of the ', 'It lies on the western side'],
+    // Before "because", but not when a "the" stands there, or when little would be left.
+    ['we walked along the river because it was so nice th', 'we walked along the river'],
+    ['the river really is because of the boats and sh', 'the river really is because of the boats'],
+    [
+      'we saw that because we walked along the river and talked of w',
+      'we saw that because we walked along the river',
+    ],
     // Numbers stay with what they count, names together.
     ['They have sold about 250 of', undefined],
     ['It was built there by Anna Sophia Berg', 'It was built there'],

@@ -62,7 +62,7 @@ describe('planPiece(), of the first piece', () => {
     const held = 'the old harbour was built before the wa';
     expect(planPiece(script([], held), ear(undefined, 100))).toMatchObject({ orWaitMs: 300 });
     const late = planPiece(script([], held), ear(undefined, 400));
-    expect(late).toMatchObject({ type: 'take', rule: { maxChars: held.length - 1 } });
+    expect(late).toMatchObject({ type: 'take', rule: { at: held.indexOf('before') } });
   });
 });
 
@@ -122,7 +122,7 @@ describe('planPiece(), of the next ones', () => {
     if (early.type === 'wait')
       expect(planPiece(script([], phrases), ear(1000 - early.forMs - 20))).toMatchObject({
         type: 'take',
-        rule: { maxChars: phrases.length - 1 },
+        rule: { at: phrases.indexOf('when') },
       });
     if (plan.type === 'wait')
       expect(planPiece(script([], held), ear(1000 - plan.forMs - 20))).toEqual(

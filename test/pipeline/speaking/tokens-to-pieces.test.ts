@@ -118,7 +118,12 @@ describe('tokensToPiecesAtLeisure()', () => {
       '\n',
       '\n\n',
     );
-    const text = fc.array(part, { maxLength: 60 }).map((parts) => parts.join(' '));
+    const word = fc.constantFrom(
+      ...'we walked along the river because of it, and Anna Berg (too) came'.split(' '),
+    );
+    const text = fc
+      .oneof(fc.array(part, { maxLength: 60 }), fc.array(word, { minLength: 10, maxLength: 60 }))
+      .map((parts) => parts.join(' '));
     const property = fc.asyncProperty(text, fc.integer({ min: 1, max: 9 }), async (text, size) => {
       const whole = await piecesOf(text, Math.max(1, text.length));
       expect(await piecesOf(text, size)).toEqual(whole);
