@@ -3,6 +3,7 @@ import type { GuildRoom } from '../voice/guild-room-types.ts';
 import type { Command, CommandContext } from './command.ts';
 import { guildCommand } from './define.ts';
 import { describeSettings } from './settings.ts';
+import { choiceInWords } from './voice-words.ts';
 import { summariseTurns, type Percentiles, type TurnSummary } from './status-report.ts';
 
 /** `/status`: state, models, how fast the last answers were. */
@@ -22,6 +23,8 @@ function statusEmbed(
 ): APIEmbed {
   const { registry, settings, clock, startedAtMs, describe } = context;
   const { stt, tts, llm } = describe();
+  const chosen = choiceInWords(settings.voiceChoice({ guildId }));
+  const ownVoice = chosen === undefined ? '' : `; in this server ${chosen}`;
   const summary = summariseTurns(room?.conversation.turns ?? []);
   const notice = llm.notice === undefined ? '' : `\n⚠ ${llm.notice}`;
   return {
@@ -30,7 +33,7 @@ function statusEmbed(
     fields: [
       {
         name: 'Models',
-        value: `Hearing: ${stt}\nThinking: ${llm.model} (${llm.provider})${notice}\nSpeaking: ${tts}`,
+        value: `Hearing: ${stt}\nThinking: ${llm.model} (${llm.provider})${notice}\nSpeaking: ${tts}${ownVoice}`,
       },
       { name: 'When I answer', value: describeSettings(registry.settingsOf(guildId)) },
       { name: 'Last answers', value: speedOf(summary) },
