@@ -1,0 +1,67 @@
+/**
+ * The README's figures, from the results that were kept: `node bench/readme-figures.ts` writes them
+ * between the marks `<!-- bench NAME -->` and `<!-- /bench -->`. A test fails where they differ.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { BenchResult, BenchRow } from './result.ts';
+
+const README = new URL('../README.md', import.meta.url);
+const BLOCK = /(<!-- bench ([a-z-]+) -->\n)[\s\S]*?(?=<!-- \/bench -->)/gu;
+
+/** Written by `--save`: the shape is checked no further than that. */
+const kept = z.custom<BenchResult>(
+  (value) => z.object({ name: z.string(), rows: z.array(z.object({})) }).safeParse(value).success,
+);
+
+/** Where `--save` keeps a bench's newest result. */
+export function resultFile(name: string): URL {
+  return new URL(`results/${name}.json`, import.meta.url);
+}
+
+/** @throws where a bench that is named has no result. */
+export function withFigures(readme: string): string {
+  return readme.replaceAll(BLOCK, (_, mark: string, name: string) => {
+    const result = kept.parse(JSON.parse(readFileSync(resultFile(name), 'utf8')));
+    return `${mark}${figuresOf(result)}\n`;
+  });
+}
+
+function figuresOf({ rows, machine, notes }: BenchResult): string {
+  const { processor, cores, node } = machine;
+  return [
+    '| | median | 95th percentile | lowest–highest | n |\n|---|---|---|---|---|\n' +
+      rows.map(lineOf).join('\n'),
+    `*${cores} × ${processor}, Node.js ${node.replace(/^v/u, '')}. ${notes.join('. ')}.*`.replaceAll(
+      '..',
+      '.',
+    ),
+  ].join('\n\n');
+}
+
+function lineOf(row: BenchRow): string {
+  const { measure, of, isReference, unit = 'ms', median, p95, min, max, n } = row;
+  const whose = isReference === true ? `${of} (published elsewhere)` : of;
+  const range = min === null || max === null ? '–' : `${figure(min)}–${figure(max)}`;
+  const cells = [
+    `${measure}, ${whose}`,
+    `${figure(median)} ${unit}`,
+    figure(p95),
+    range,
+    String(n),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** To three digits: more is noise. */
+function figure(value: number | null): string {
+  if (value === null) return '–';
+  return Math.abs(value) >= 10
+    ? Math.round(value).toLocaleString('en')
+    : String(Math.round(value * 100) / 100);
+}
+
+if (import.meta.main) {
+  const before = readFileSync(README, 'utf8');
+  writeFileSync(README, withFigures(before));
+}
