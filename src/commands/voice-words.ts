@@ -18,7 +18,7 @@ export function voiceList(shelf: VoiceShelf): string {
   const here = shelf.models.filter(({ isHere }) => isHere);
   const others = shelf.models.filter(({ isHere }) => !isHere);
   return [
-    '**Voices that I have**',
+    '**Voices that I have** (one of several: `NAME/voice`)',
     ...here.map(modelLine),
     ...(others.length === 0
       ? []
@@ -39,7 +39,7 @@ function several(voices: readonly string[]): string {
   const names = voices.map((id) => id.split('/')[1]);
   const shown = names.slice(0, SHOWN_VOICES).join(', ');
   const more = names.length > SHOWN_VOICES ? ` … ${names.at(-1)}` : '';
-  return `, ${voices.length} voices (\`/${names[0]}\`: ${shown}${more})`;
+  return `, ${voices.length} voices: ${shown}${more}`;
 }
 
 /** "**kokoro-en-us/heart** (US English) at 1.2 times its usual speed". */
