@@ -119,13 +119,18 @@ describe('the voices of a conversation', () => {
   });
 
   test('tell once in the chat that they cannot speak a reply’s language, and go on', async () => {
-    const { join, posted, mouth } = stage(['Sprich Deutsch.', 'Weiter.'], [GERMAN, GERMAN]);
+    const heard = ['Sprich Deutsch.', 'Weiter.', 'Erzähle noch mehr.'];
+    const { conversation, join, posted, mouth } = stage(heard, [GERMAN, GERMAN, GERMAN]);
     const says = join(ann);
     await says();
     expect(mouth.heard.join(' ')).toBe(GERMAN);
     expect(posted).toEqual([expect.stringMatching(/^My voice speaks American English only/u)]);
     await says();
     expect(posted).toHaveLength(1);
+    // Back from elsewhere, other people may sit there.
+    conversation.attach(mouth);
+    await says();
+    expect(posted).toHaveLength(2);
   });
 
   test('say nothing where they speak it', async () => {
