@@ -1,4 +1,21 @@
 /** Full stops that need not end a sentence: which words carry one, and what may follow it. */
+import {
+  BEFORE_NUMBER,
+  BEFORE_PRONOUN,
+  CAPITAL_ONLY,
+  GERMAN_DETERMINERS,
+  GERMAN_MONTHS,
+  LETTERED,
+  MARKED_NAMES,
+  MAY_END,
+  MEASURES,
+  NAME_PARTS,
+  NEVER_ENDS,
+  SENTENCE_OPENERS,
+  TITLES,
+  WHOLE_WORDS,
+  ZONES_AND_DAYS,
+} from './short-forms.ts';
 
 /** What the word before a full stop tells about it. */
 export type StopKind =
@@ -8,12 +25,20 @@ export type StopKind =
   | 'never-ends'
   /** "1.", "a." where an item begins. */
   | 'item-number'
-  /** "No. 5", "p. 12": a number follows, otherwise the word is an ordinary one. */
+  /** "No. 5": a number follows, otherwise the word is an ordinary one. */
   | 'before-number'
+  /** "p. 12": no word of its own, so it goes on in lower case as well ("p. ej."). */
+  | 'before-number-only'
   /** "3." in "am 3. Oktober". */
   | 'day-number'
-  /** "J.", "U.S.", "Inc.": ends a sentence only when a usual opening word follows. */
+  /** "am 3. Rennen": ends only when a usual opening word follows. */
+  | 'ordinal'
+  /** "U.S.", "Inc.": ends a sentence only when a usual opening word follows. */
   | 'may-end'
+  /** "J.": the same, but "Le" and "La" may be parts of the name. */
+  | 'initial'
+  /** "z." in "z. B.": goes on with another letter. */
+  | 'small-letter'
   /** "5 p.m.": ends one unless a time zone or a day follows. */
   | 'time'
   /** "etc.": ends one unless the text goes on in lower case. */
@@ -21,107 +46,89 @@ export type StopKind =
   /** No vowel, no capital ("tbsp."): perhaps a short form we do not list. */
   | 'unknown-short-form';
 
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/u));
-
-const NEVER_ENDS = words(`
-  mr mrs mx dr prof messrs mme mlle rev hon fr sra srta dña dhr mevr
-  vs viz cf approx resp incl excl esp bzw evtl ggf vgl sog inkl exkl zzgl bspw insb
-  e.g i.e p.ej p.ex z.b d.h u.a o.ä z.t i.d.r
-`);
-
-/** Only with a capital: in lower case these are ordinary words or endings ("hon", "gen", "col"). */
-const TITLES = words(`
-  Ms Gen Col Maj Capt Cmdr Lt Sgt Cpl Adm Brig Gov Sen Rep Pres Supt Insp Amb Mt Ft Msgr Hr Frl
-`);
-
-const BEFORE_NUMBER = words(`
-  no nos nr nrs num fig figs eq eqs sec ch chap vol vols p pp pg art par op ex tab bd s abs ver
-`);
-
-const MAY_END = words(`
-  inc ltd corp co llc plc bros jr sr esq al dept est assn univ ave blvd rd st sq hwy pl
-  ph.d m.sc b.sc d.phil ed.d
-  jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-`);
-
-/** Of `MAY_END`, those that are short forms only with a capital. */
-const CAPITAL_ONLY = words(
-  'inc co al est sq pl mar jun dec mon wed sat sun jan st art ex par sec tab',
-);
-
-/** Measures and short forms that a full stop may follow anywhere. */
-const MEASURES = words(`
-  ca max min temp misc govt avg est tel ext in ft yd mi oz lb lbs gal qt pt tbsp tsp hr hrs mins secs
-  mph kg km cm mm ml sq
-`);
-
-/** "Yahoo! is": names that carry their mark with them. */
-const MARKED_NAMES = words('yahoo jeopardy joomla yum kahoot oklahoma mamma-mia wham p!nk');
-
-/** Things with a letter for a name: "vitamin C." ends a sentence, "Harry S." does not. */
-const LETTERED = words(`
-  vitamin plan option grade type hepatitis class group team point letter answer exhibit section
-  part side version step drive category room gate terminal appendix variable
-`);
-
-/** Words that often open a sentence and are no names. */
-const OPENERS = words(`
-  The This That These Those There Then They Their It Its He She We You Your My Our His Her I If In On
-  At As An A And But Or So Yet Also When Where While Why What Who How Which Because Since Although
-  Though After Before Until Once For From With Without To By Not No Yes Is Are Was Were Do Does Did
-  Can Could Will Would Should May Let Please However Therefore Instead Meanwhile Today Tomorrow
-  Yesterday Now Here Some Many Most All Both Each Every Another Other One Two Maybe Perhaps Just Even
-  Only Still Thanks Sure Okay Well Oh Nobody Everyone Someone Something Nothing Everything
-`);
-
-const ZONES_AND_DAYS = words(`
-  Eastern Central Mountain Pacific Greenwich Zulu Monday Tuesday Wednesday Thursday Friday Saturday
-  Sunday January February March April June July August September October November December
-`);
-
-const GERMAN_MONTHS = words(`
-  Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember
-`);
+/** What stands before a full stop. */
+export interface StopContext {
+  /** Back to white space, opening marks stripped. */
+  readonly word: string;
+  /** The word before that one, `''` where the piece begins. */
+  readonly before: string;
+  /** And the one before it. */
+  readonly earlier: string;
+  /** The piece begins where its line does. */
+  readonly opensLine: boolean;
+}
 
 const SINGLE_LETTERS_WITH_STOPS = /^(?:\p{L}\.)+\p{L}$/u;
+/** Marks of a list item, a heading or a quoted line. */
+const LINE_MARK = /^(?:#{1,6}|[-*+•>])$/u;
+const DATE = /^(?:[12]?\d|3[01]|0[1-9])(?:\.(?:0?[1-9]|1[0-2]))?$/u;
+const ROMAN = /^[IVX]{2,6}$/u;
+/** Inline, a greater number is an answer rather than an item: "How old? 42. He …" */
+const INLINE_ITEMS_MOST = 20;
 
-/**
- * @param word what stands before the full stop, back to white space, opening marks stripped.
- * @param before the word before that one, `''` where the piece begins.
- */
-export function stopKind(word: string, before: string): StopKind {
+export function stopKind({ word, before, earlier, opensLine }: StopContext): StopKind {
   if (word === '' || /[/@\\_]/u.test(word)) return 'ordinary';
-  const opensPiece = before === '';
+  const opensPiece = before === '' || (earlier === '' && LINE_MARK.test(before));
   const lower = word.toLowerCase();
   const isCapital = /^\p{Lu}/u.test(word);
 
-  if (/^\d+(?:\.\d+)*$/u.test(word)) {
-    if (opensPiece && /^\d{1,3}(?:\.|$)/u.test(word)) return 'item-number';
-    if (word === '1' && before.endsWith(':')) return 'item-number';
-    return /^(?:[12]?\d|3[01])$/u.test(word) ? 'day-number' : 'ordinary';
-  }
+  if (/^\d+(?:\.\d+)*$/u.test(word))
+    return numberKind(word, before, earlier, opensPiece, opensLine);
   if (/^[ap]\.?m$/u.test(lower) && (lower.includes('.') || /\d$/u.test(before))) return 'time';
   if (/^\d+(?:[:.]\d\d)?[ap]\.?m$/u.test(lower)) return 'time';
-  if (lower === 'etc' || lower === 'usw') return 'open-list';
+  if (lower === 'etc' || lower === 'usw' || lower.endsWith('str')) return 'open-list';
+  // "p. ej.", "p. ex."
+  if (before === 'p.' && /^e[jx]$/u.test(word)) return 'never-ends';
   if (NEVER_ENDS.has(lower) || TITLES.has(word)) return 'never-ends';
-  if (BEFORE_NUMBER.has(word.length === 1 ? word : lower)) return 'before-number';
-  if (/^\p{L}$/u.test(word)) return singleLetterKind(opensPiece, isCapital, before);
+  if (BEFORE_NUMBER.has(word.length === 1 ? word : lower))
+    return WHOLE_WORDS.has(lower) ? 'before-number' : 'before-number-only';
+  if (/^\p{L}$/u.test(word)) return letterKind(word, before, opensPiece);
   if (SINGLE_LETTERS_WITH_STOPS.test(word)) return isCapital ? 'may-end' : 'never-ends';
-  if (MAY_END.has(lower) && (isCapital || !CAPITAL_ONLY.has(lower))) return 'may-end';
+  if (ROMAN.test(word)) return 'unknown-short-form';
+  if (word !== 'EST' && MAY_END.has(lower) && (isCapital || !CAPITAL_ONLY.has(lower)))
+    return 'may-end';
   if (MEASURES.has(lower)) return 'unknown-short-form';
   return /^[\p{Ll}--[aeiouyäöüáéíóúàèìòùâêîôûå]]{2,6}$/v.test(word)
     ? 'unknown-short-form'
     : 'ordinary';
 }
 
-function singleLetterKind(opensPiece: boolean, isCapital: boolean, before: string): StopKind {
-  if (!isCapital) return opensPiece ? 'item-number' : 'ordinary';
-  return LETTERED.has(before.toLowerCase()) ? 'ordinary' : 'may-end';
+function numberKind(
+  word: string,
+  before: string,
+  earlier: string,
+  opensPiece: boolean,
+  opensLine: boolean,
+): StopKind {
+  const isItem = opensLine ? /^\d{1,3}(?:\.|$)/u.test(word) : Number(word) <= INLINE_ITEMS_MOST;
+  if (opensPiece && isItem) return 'item-number';
+  if (word === '1' && before.endsWith(':')) return 'item-number';
+  if (!DATE.test(word)) return 'ordinary';
+  // "I am 12." is English.
+  return GERMAN_DETERMINERS.has(before.toLowerCase()) && earlier !== 'I' ? 'ordinal' : 'day-number';
+}
+
+function letterKind(word: string, before: string, opensPiece: boolean): StopKind {
+  const follows = /^\p{L}\.$/u.test(before) ? before.slice(0, 1) : '';
+  if (/^\p{Ll}$/u.test(follows)) {
+    // "z. B.", "d. h.", "i. d. R." go on; "a. C.", "u. a." may end.
+    return /^(?:zB|zT|dh|id|dR|so)$/u.test(follows + word) ? 'never-ends' : 'may-end';
+  }
+  if (/^\p{Ll}$/u.test(word)) return opensPiece ? 'item-number' : 'small-letter';
+  if (!/^\p{Lu}$/u.test(word)) return 'ordinary';
+  if (word === 'I' && BEFORE_PRONOUN.has(before.toLowerCase())) return 'ordinary';
+  const isGrade = /^an?$/iu.test(before) && /^[A-F]$/u.test(word);
+  return isGrade || LETTERED.has(before.toLowerCase()) ? 'ordinary' : 'initial';
 }
 
 /** "The", "It", but not "Smith": whether `word` is one that usually opens a sentence. */
 export function isOpener(word: string): boolean {
-  return OPENERS.has(word);
+  return SENTENCE_OPENERS.has(word);
+}
+
+/** Whether it may be a part of a name behind an initial as well: "M. Le Goff". */
+export function isNamePart(word: string): boolean {
+  return NAME_PARTS.has(word);
 }
 
 /** "EST", "Eastern", "Monday": what follows a time of day without ending the sentence. */

@@ -21,6 +21,24 @@ export function isBlockLine(text: string, lineStart: number): boolean {
   return BLOCK_START.test(text.slice(lineStart, lineStart + OPENING_CHARS));
 }
 
+/** A row of a table: nothing is cut inside of it. */
+export function isTableRow(text: string, lineStart: number): boolean {
+  return lineStart >= 0 && /^ {0,3}\|/u.test(text.slice(lineStart, lineStart + 4));
+}
+
+export function isListItem(line: string): boolean {
+  return /^[ \t]{0,8}(?:[-*+•‣▪·]|\d{1,3}[.)])[ \t]/u.test(line) && !/:\s*$/u.test(line);
+}
+
+/** Whether an item that is written over several lines goes on at `lineStart`, indented. */
+export function itemGoesOn(text: string, lineStart: number, ended: boolean): boolean | 'unknown' {
+  const opening = text.slice(lineStart, lineStart + OPENING_CHARS);
+  if (opening !== '' && !/^[ \t]/u.test(opening)) return false;
+  const breaks = nextLineBreaks(text, lineStart, ended);
+  if (breaks === 'unknown') return ended ? false : 'unknown';
+  return !breaks && /^(?: {2,8}|\t{1,2})\S/u.test(opening);
+}
+
 /** Whether the line ends a piece at its line end, whatever follows. */
 export function standsAlone(line: string): boolean {
   return BLOCK_START.test(line) || /:\s*$/u.test(line) || BOLD_LINE.test(line);

@@ -2,11 +2,16 @@
 import {
   type FenceMark,
   isBlockLine,
+  isListItem,
+  isTableRow,
+  itemGoesOn,
   nextLineBreaks,
   openingFence,
   standsAlone,
 } from './line-kinds.ts';
+import { isOpener } from './abbreviations.ts';
 import { isTerminator, judgeMark } from './sentence-end.ts';
+import { judgeEmoji } from './sentence-tail.ts';
 
 /** Where a scan stands, so that it goes on there when more text has come. Indices into the piece. */
 export interface Scan {
@@ -24,6 +29,8 @@ export interface Scan {
   /** Where inline code was opened; −1 for none. */
   readonly codeAt: number;
   readonly hasText: boolean;
+  /** The piece begins where its line does. */
+  readonly opensLine: boolean;
 }
 
 export const START: Scan = {
@@ -36,7 +43,11 @@ export const START: Scan = {
   bracketAt: -1,
   codeAt: -1,
   hasText: false,
+  opensLine: true,
 };
+
+/** First halves of emoji, and those that have no halves. */
+const EMOJI_OPENING = /^[\u2600-\u27BF\u2B50\u2B55\uD83C-\uD83E]$/;
 
 export type Boundary =
   /** The first piece is `text.slice(0, end)`. */
@@ -91,7 +102,7 @@ export function scanAfter(text: string, end: number, start: Scan): Scan {
   if (lineStart === end) return START;
   const wasMidLine = lineStart === 0 && start.lineStart < 0;
   const isBlock = wasMidLine ? start.isBlock : isBlockLine(text.slice(0, end), lineStart);
-  return { ...START, lineStart: -1, isBlock };
+  return { ...START, lineStart: -1, isBlock, opensLine: false };
 }
 
 /** One character on: the next scan, the end of the piece, or `hold`. */
@@ -106,11 +117,17 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
   if (char === '\n') return lineEnd(text, ended, scan);
   if (scan.fence !== undefined) return { ...scan, at: at + 1 };
 
-  if (isTerminator(char)) {
-    const verdict = judgeMark(text, at, ended, {
-      openBrackets: at - scan.bracketAt <= BRACKET_CHARS ? scan.brackets : 0,
-      isInCode: scan.codeAt >= 0 && at - scan.codeAt <= CODE_CHARS,
-    });
+  const openBrackets = at - scan.bracketAt <= BRACKET_CHARS ? scan.brackets : 0;
+  const isInCode = scan.codeAt >= 0 && at - scan.codeAt <= CODE_CHARS;
+  if (EMOJI_OPENING.test(char) && openBrackets === 0 && !isInCode) {
+    const verdict = judgeEmoji(text, at, ended, isOpener);
+    if (verdict === 'hold') return 'hold';
+    if ('end' in verdict) return verdict.end;
+    return { ...scan, at: verdict.resumeAt, hasText: true };
+  }
+  if (isTerminator(char) && !isTableRow(text, scan.lineStart)) {
+    const opensLine = scan.opensLine;
+    const verdict = judgeMark(text, at, ended, { openBrackets, isInCode, opensLine });
     if (verdict.type === 'hold') return 'hold';
     if (verdict.type === 'split') return verdict.end;
     return { ...scan, at: Math.min(verdict.resumeAt, text.length), hasText: true };
@@ -146,7 +163,11 @@ function lineEnd(text: string, ended: boolean, scan: Scan): Scan | number | 'hol
     return closes ? next : nextLine;
   }
   if (!scan.hasText) return next;
-  if (scan.lineStart < 0 ? scan.isBlock || /:\s*$/u.test(line) : standsAlone(line)) return next;
+  if (scan.lineStart < 0 ? scan.isBlock || /:\s*$/u.test(line) : standsAlone(line)) {
+    const goesOn = isListItem(line) && itemGoesOn(text, next, ended);
+    if (goesOn === 'unknown') return 'hold';
+    return goesOn ? nextLine : next;
+  }
   const breaks = nextLineBreaks(text, next, ended);
   if (breaks === 'unknown') return 'hold';
   return breaks ? next : nextLine;

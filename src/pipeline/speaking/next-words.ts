@@ -1,0 +1,188 @@
+/** Whether the words behind a mark carry its sentence on. */
+import {
+  followsTime,
+  isGermanMonth,
+  isMarkedName,
+  isNamePart,
+  isOpener,
+  type StopKind,
+  stopKind,
+} from './abbreviations.ts';
+import { MAX_RUN, OPENERS } from './characters.ts';
+import { SPEECH_VERBS } from './short-forms.ts';
+
+/** A mark, with what is known before the words behind it are looked at. */
+export interface JudgedMark {
+  readonly text: string;
+  readonly at: number;
+  /** "?!", "...". */
+  readonly run: string;
+  /** Quotes or brackets are closed right behind it. */
+  readonly isQuoted: boolean;
+  readonly closesBracket: boolean;
+  readonly nextAt: number;
+  readonly ended: boolean;
+  readonly opensLine: boolean;
+}
+
+/** Longest stretch before a mark that can matter: the longest short form, and the words before it. */
+const LOOKBACK = 48;
+/** No name and verb behind a quotation are longer. */
+const TAG_CHARS = 40;
+const LETTER = /^[\p{L}\p{M}]$/u;
+
+type Kind = StopKind | 'ellipsis' | 'marked-name';
+
+export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
+  const { text, at, run, isQuoted, nextAt, ended } = mark;
+  const kind = kindOf(mark);
+  const isSpaced = /[!?]/u.test(run) && /\s/u.test(text[at - 1] ?? '');
+  const dash = dashGoesOn(mark);
+  if (dash !== false) return dash;
+  if (kind === 'ordinary' && !isQuoted && !isSpaced) return false;
+  if (kind === 'never-ends' && !isQuoted) return true;
+  if (kind === 'item-number') return true;
+
+  let wordAt = nextAt;
+  while (wordAt - nextAt < MAX_RUN && /^\s$/u.test(text[wordAt] ?? '')) wordAt += 1;
+  while (wordAt - nextAt < MAX_RUN && OPENERS.has(text[wordAt] ?? '')) wordAt += 1;
+  const next = nextWord(text, wordAt);
+  const isCut = next.isAtEnd && !ended;
+  if (next.char === '' && isCut) return 'unknown';
+  const isDigit = isDigitAt(next.char);
+  if (kind === 'before-number' && !isQuoted) return isDigit;
+  if (/^\p{Ll}/u.test(next.word)) {
+    if (next.word.length < 2 && isCut) return 'unknown';
+    if (kind === 'small-letter') return next.word.length === 1 && next.after === '.';
+    // "iPhone", "eBay": a capital in second place opens a sentence as well.
+    return !/^\p{Ll}\p{Lu}/u.test(next.word);
+  }
+  if (isQuoted) return isQuotationCarriedOn(mark, wordAt);
+  return goesOnWith(kind, mark, next, isDigit, isCut);
+}
+
+type NextWord = ReturnType<typeof nextWord>;
+
+function goesOnWith(
+  kind: Kind,
+  mark: JudgedMark,
+  next: NextWord,
+  isDigit: boolean,
+  isCut: boolean,
+): boolean | 'unknown' {
+  switch (kind) {
+    case 'open-list':
+    case 'unknown-short-form':
+      return isDigit && kind === 'open-list';
+    case 'before-number-only':
+      if (isCut && /^[IVXLC]*$/u.test(next.word)) return 'unknown';
+      return isDigit || /^[IVXLC]+$/u.test(next.word);
+    case 'ellipsis':
+      // "Well... I think": the pronoun has a capital anyway.
+      if (next.word === 'I' && isCut) return 'unknown';
+      return isDigit || next.word === 'I';
+    case 'day-number':
+      if (!/^[JFMASOND]/u.test(next.word)) return false;
+      return isCut ? 'unknown' : isGermanMonth(next.word);
+    case 'small-letter':
+      if (next.word === 'Chr' || next.word === 'Ch') return isCut ? 'unknown' : next.after === '.';
+      if (next.word === 'C' && isCut) return 'unknown';
+      if (next.word.length > 1 || next.word === '') return false;
+      return isCut ? 'unknown' : next.after === '.';
+    case 'time':
+      if (isDigit) return true;
+      if (isCut) return 'unknown';
+      return followsTime(next.word) || (opensWithTime(mark) && !isOpener(next.word));
+    case 'marked-name':
+      if (next.word === '') return false;
+      return isCut ? 'unknown' : !isOpener(next.word);
+    case 'ordinal':
+    case 'initial':
+    case 'may-end': {
+      if (next.word === '') return true;
+      if (isCut) return 'unknown';
+      // "J. A. Smith": an initial, though "A" could open a sentence.
+      const isInitial = next.word.length === 1 && next.after === '.';
+      const isPart = kind === 'initial' && isNamePart(next.word);
+      return isInitial || isPart || !isOpener(next.word);
+    }
+    case 'ordinary':
+    case 'never-ends':
+    case 'before-number':
+    case 'item-number':
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** "At 5 p.m. John left": the time belongs to what follows. */
+function opensWithTime({ text, at }: JudgedMark): boolean {
+  return /^\s*(?:At|By|Around|About|Before|After|Until|Since|From|On)\s+\S+(?:\s+\S+)?$/u.test(
+    text.slice(0, Math.min(at, LOOKBACK)),
+  );
+}
+
+/** "—¡Alto! —gritó Ana." */
+function dashGoesOn({ text, run, nextAt, ended }: JudgedMark): boolean | 'unknown' {
+  if (!/[!?…]/u.test(run) || !/^[—–]$/u.test(text[nextAt] ?? '')) return false;
+  const next = /^[—–] ?/u.exec(text.slice(nextAt, nextAt + 2))?.[0].length ?? 1;
+  const char = text[nextAt + next] ?? '';
+  if (char === '' && !ended) return 'unknown';
+  return /^\p{Ll}$/u.test(char);
+}
+
+/** '"Stop!" John shouted.', "(surprise!) Maria": not in lower case, and yet no end. */
+function isQuotationCarriedOn(mark: JudgedMark, wordAt: number): boolean | 'unknown' {
+  const { text, run, closesBracket, ended } = mark;
+  if (!/[!?]/u.test(run)) return false;
+  const opening = /^\s*(?:[-*+•]\s+)?[*_]*([("'“‘„«»‹[])/u.exec(text.slice(0, MAX_RUN))?.[1];
+  // Brackets inside of a sentence do not end it.
+  if (closesBracket) return opening !== '(' && opening !== '[';
+  if (opening === undefined) return false;
+  const tag = text.slice(wordAt, wordAt + TAG_CHARS);
+  const isWhole = ended || tag.length === TAG_CHARS;
+  const names = tag.split(/\s+/u, 4);
+  for (const [index, name] of names.entries()) {
+    const isLast = index === names.length - 1;
+    const word = /^[\p{L}\p{M}'’-]*/u.exec(name)?.[0] ?? '';
+    if (index > 0 && SPEECH_VERBS.has(word) && !(isLast && !isWhole && word === name)) return true;
+    if (isLast && !isWhole && word === name) return 'unknown';
+    const canBeName = /^\p{Lo}/u.test(word) || (/^\p{Lu}/u.test(word) && isName(word));
+    if (index > 1 || !canBeName || word !== name) return false;
+  }
+  return false;
+}
+
+function isName(word: string): boolean {
+  return word === 'I' || !isOpener(word);
+}
+
+function kindOf({ text, at, run, opensLine }: JudgedMark): Kind {
+  const [word = '', before = '', earlier = ''] = text
+    .slice(Math.max(0, at - LOOKBACK), at)
+    .split(/\s+/u)
+    .toReversed();
+  const bare = word.replace(/^.*[—–]/u, '').replace(/^["'“‘„«‹»([{*_~`¿¡]+/u, '');
+  if (/^\.+$|…/u.test(run) && run !== '.') return 'ellipsis';
+  if (run === '.' && bare === '' && before.endsWith('.')) return 'ellipsis';
+  if (run === '.') return stopKind({ word: bare, before, earlier, opensLine });
+  return run === '!' && isMarkedName(bare) ? 'marked-name' : 'ordinary';
+}
+
+function isDigitAt(char: string): boolean {
+  return /^\p{Nd}/u.test(char);
+}
+
+function nextWord(text: string, at: number) {
+  let end = at;
+  // No word that we know is longer than 12 letters.
+  while (end < text.length && end - at < 12 && LETTER.test(text[end] ?? '')) end += 1;
+  return {
+    word: text.slice(at, end),
+    /** First character, letter or not. */
+    char: text[at] ?? '',
+    after: text[end] ?? '',
+    isAtEnd: end === text.length,
+  };
+}

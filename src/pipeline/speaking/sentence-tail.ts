@@ -1,0 +1,86 @@
+/** What belongs to a sentence behind its mark: emoji, a smiley, a French closing quote. */
+import { codePointAt, isBlank, isEmoji, isLoneSurrogate, MAX_RUN } from './characters.ts';
+
+export interface SentenceTail {
+  /** Past all that belongs to the sentence. */
+  readonly end: number;
+  /** What follows behind the white space of the line. */
+  readonly nextAt: number;
+  /** A quotation was closed behind a space: "« Oui. »". */
+  readonly closesQuote: boolean;
+}
+
+/** Longest: ":-)" and the character behind it. */
+const SMILEY = /^(?:[:;=8][-'’]?[)(\][DPpO3|/\\]|<3)(?=\s|$)/u;
+const SMILEY_CUT = /^(?:[:;=8][-'’]?[)(\][DPpO3|/\\]?|<3?)$/u;
+const SMILEY_CHARS = 4;
+
+/** @returns undefined when more text must be seen. */
+export function endOfTail(text: string, from: number, ended: boolean): SentenceTail | undefined {
+  let end = from;
+  let at = from;
+  let closesQuote = false;
+  while (at - from < MAX_RUN) {
+    const char = codePointAt(text, at);
+    if (char === '' || (isLoneSurrogate(char) && at + 1 === text.length)) {
+      return ended ? { end, nextAt: at, closesQuote } : undefined;
+    }
+    if (isBlank(char)) {
+      at += 1;
+    } else if (isEmoji(char)) {
+      at += char.length;
+      end = at;
+    } else if (char === '»' && at > from) {
+      const next = text[at + 1] ?? '';
+      if (next === '' && !ended) return undefined;
+      // »So« is quoted in German.
+      if (/[\p{L}\p{N}]/u.test(next)) break;
+      at += 1;
+      end = at;
+      closesQuote = true;
+    } else {
+      const length = smileyLength(text, at, ended);
+      if (length === undefined) return undefined;
+      if (length === 0) break;
+      at += length;
+      end = at;
+    }
+  }
+  return { end, nextAt: at, closesQuote };
+}
+
+function smileyLength(text: string, at: number, ended: boolean): number | undefined {
+  const opening = text.slice(at, at + SMILEY_CHARS);
+  const isWhole = ended || opening.length === SMILEY_CHARS;
+  if (!isWhole && SMILEY_CUT.test(opening)) return undefined;
+  return SMILEY.exec(opening)?.[0].length ?? 0;
+}
+
+/**
+ * Whether a run of emoji without a mark before it ends a sentence: "That is great 🎉 Let me know."
+ *
+ * @param at the first of the run.
+ * @returns where the run ends, the index to go on at when it ends nothing, or `hold`.
+ */
+export function judgeEmoji(
+  text: string,
+  at: number,
+  ended: boolean,
+  isOpener: (word: string) => boolean,
+): { readonly end: number } | { readonly resumeAt: number } | 'hold' {
+  const first = codePointAt(text, at);
+  if (isLoneSurrogate(first) && at + 1 === text.length && !ended) return 'hold';
+  if (!isEmoji(first)) return { resumeAt: at + 1 };
+  const tail = endOfTail(text, at, ended);
+  if (tail === undefined) return 'hold';
+  const resumeAt = Math.max(tail.end, at + 1);
+  // Two words at least: "🎉 The party" and "Hi 🎉 The" say nothing yet.
+  if (!/\p{L}\s+(?:\S+\s+)?\p{L}+[^\p{L}]*$/u.test(text.slice(Math.max(0, at - MAX_RUN), at)))
+    return { resumeAt };
+  if (tail.nextAt === tail.end) return { resumeAt };
+  const next = /^\p{Lu}[\p{L}'’]{0,12}/u.exec(text.slice(tail.nextAt, tail.nextAt + 14))?.[0] ?? '';
+  if (next === '') return { resumeAt };
+  if (tail.nextAt + next.length === text.length && !ended) return 'hold';
+  const word = /^\p{L}+/u.exec(next)?.[0] ?? '';
+  return isOpener(word) && word !== 'I' ? { end: tail.end } : { resumeAt };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { readSplitTexts, scoreSplitter } from '../../../bench/split-score.ts';
+import { chunksOf } from '../../../src/cli/chunk.ts';
+
+const never = new AbortController().signal;
+
+async function* from(text: string) {
+  yield text;
+}
+
+/** As `parley chunk --mode sentence --piece 1` does it. */
+const parley = (text: string) => chunksOf(from(text), { piece: 1, mode: 'sentence' }, never);
+
+/** A false cut here tears something apart that is one. */
+const WHOLE = new Set(
+  'title street short-form number-word country company degree time date initial number version link e-mail file ordinal'.split(
+    ' ',
+  ),
+);
+
+const FILES = ['sentences'];
+
+describe('tokensToSentences(), on texts that a person split', () => {
+  test.for(FILES)('is exact on 97 in 100 of %s, with little lookahead', async (name, context) => {
+    const file = new URL(`../../texts/${name}.yaml`, import.meta.url);
+    const score = await scoreSplitter(await readSplitTexts(file), parley);
+    const { of, exact, falseCuts, missed, lookahead, faults } = score;
+    const median = lookahead.toSorted((a, b) => a - b)[Math.floor(lookahead.length / 2)];
+    const summary = `${exact} of ${of} exact, ${falseCuts} false cuts, ${missed} missed, lookahead ${median}`;
+    await context.annotate(summary);
+    const listed = faults.map(({ tag, got }) => `${tag}: ${JSON.stringify(got)}`).join('\n');
+
+    expect(exact / of, listed).toBeGreaterThanOrEqual(0.97);
+    expect(median).toBeLessThanOrEqual(3);
+    expect(faults.filter(({ isAltered }) => isAltered)).toEqual([]);
+    const tornApart = faults.filter(({ tag, falseCuts }) => falseCuts > 0 && WHOLE.has(tag));
+    expect(tornApart).toEqual([]);
+  });
+});
