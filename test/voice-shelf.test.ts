@@ -61,6 +61,16 @@ describe('the voice shelf', () => {
     );
   });
 
+  test('refuses what Kokoro has no sounds for, without handing it to the library', async ({
+    skip,
+  }) => {
+    skip(shelf.find('kokoro-en-us')?.isHere !== true, 'Kokoro is not here');
+    using lease = await pool.load('kokoro-en-us', never);
+    await expect(lease.model.voice(3, 1).synthesise('你好', never)).rejects.toThrow(
+      'has no sounds for their script',
+    );
+  });
+
   // Fetched by `parley models --fetch kokoro-en-us`: 93 MB that Parley does not need.
   test.for(['kokoro-en-us/heart', 'kokoro-en-us/adam', 'kokoro-en-gb/george'])(
     'gives a sample of %s that is understood, where it is here',

@@ -30,7 +30,13 @@ export async function runChecks(
     ),
     settle('language model', checkLanguageModel(config, clock, log, signal)),
   ]);
-  return [checkNode(process.versions.node), ...models, ...rest.flat()];
+  const languages = await settle('languages', checkConfiguredLanguages(config));
+  return [checkNode(process.versions.node), ...models, ...languages, ...rest.flat()];
+}
+
+async function checkConfiguredLanguages({ PARLEY_STT, PARLEY_TTS }: Config) {
+  const { checkLanguages } = await import('./check-languages.ts');
+  return checkLanguages(PARLEY_STT, PARLEY_TTS);
 }
 
 /** The list comes with the engines, which a broken installation may lack: that is a finding too. */

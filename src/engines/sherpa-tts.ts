@@ -16,6 +16,9 @@ const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / THREADS));
 /** What a synthesiser can say something about; without any of it there is only silence. */
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 
+/** For Kokoro without a Chinese lexicon; the library would print what it has no sounds for. */
+const SPEAKABLE_BY_ESPEAK = /[^\P{L}\p{Script=Han}]|\p{N}/u;
+
 /** A loaded model: as many voices as it has speakers, which share its memory and its turn. */
 export interface VoiceModel extends AsyncDisposable {
   /**
@@ -37,7 +40,7 @@ export async function openSherpaVoices(files: ModelFiles, atOnce = AT_ONCE): Pro
       model: { ...model, numThreads: THREADS, provider: 'cpu', debug: false },
       maxNumSentences: 1,
     });
-    return new SherpaVoices(tts, files.model.id, atOnce);
+    return new SherpaVoices(tts, files.model, atOnce);
   } catch (error) {
     throw new EngineError(`Cannot load the voice "${files.model.id}"`, { cause: error });
   }
@@ -56,11 +59,15 @@ export async function openSherpaTts(
 class SherpaVoices implements VoiceModel {
   readonly #tts: OfflineTts;
   readonly #modelId: string;
+  /** What the model has sounds for. */
+  readonly #sounding: RegExp;
   readonly #limiter: Limiter;
 
-  constructor(tts: OfflineTts, modelId: string, atOnce: number) {
+  constructor(tts: OfflineTts, { id, loader }: ModelFiles['model'], atOnce: number) {
     this.#tts = tts;
-    this.#modelId = modelId;
+    this.#modelId = id;
+    const isByEspeak = loader.kind === 'kokoro' && loader.espeakLanguage !== undefined;
+    this.#sounding = isByEspeak ? SPEAKABLE_BY_ESPEAK : SPEAKABLE;
     this.#limiter = createLimiter(atOnce);
   }
 
@@ -70,6 +77,10 @@ class SherpaVoices implements VoiceModel {
         signal.throwIfAborted();
         if (!SPEAKABLE.test(text))
           return { text, samples: new Float32Array(0), sampleRateHz: this.#tts.sampleRate };
+        if (!this.#sounding.test(text))
+          throw new EngineError(
+            `Cannot synthesise ${text.length} characters: the voice "${this.#modelId}" has no sounds for their script`,
+          );
         return this.#limiter.run(() => this.#generate(text, speakerNumber, speed), signal);
       },
     };
