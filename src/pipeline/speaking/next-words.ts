@@ -9,7 +9,7 @@ import {
   stopKind,
 } from './abbreviations.ts';
 import { MAX_RUN, OPENERS } from './characters.ts';
-import { SPEECH_VERBS } from './short-forms.ts';
+import { SHORT_WORDS, SPEECH_VERBS } from './short-forms.ts';
 
 /** A mark, with what is known before the words behind it are looked at. */
 export interface JudgedMark {
@@ -39,7 +39,7 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   const isSpaced = /[!?]/u.test(run) && /\s/u.test(text[at - 1] ?? '');
   const dash = dashGoesOn(mark);
   if (dash !== false) return dash;
-  if (kind === 'ordinary' && !isQuoted && !isSpaced) return false;
+  if (kind === 'ordinary' && !isQuoted && !isSpaced && !mayBeShortForm(mark)) return false;
   if (kind === 'never-ends' && !isQuoted) return true;
   if (kind === 'item-number') return true;
 
@@ -50,10 +50,11 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   const isCut = next.isAtEnd && !ended;
   if (next.char === '' && isCut) return 'unknown';
   const isDigit = isDigitAt(next.char);
-  if (kind === 'before-number' && !isQuoted) return isDigit;
+  if (kind === 'before-number' && !isQuoted) return numberFollows(mark, next, isCut);
   if (/^\p{Ll}/u.test(next.word)) {
     if (next.word.length < 2 && isCut) return 'unknown';
-    if (kind === 'small-letter') return next.word.length === 1 && next.after === '.';
+    if (kind === 'small-letter' && !isCased(text))
+      return next.word.length === 1 && next.after === '.';
     // "iPhone", "eBay": a capital in second place opens a sentence as well.
     return !/^\p{Ll}\p{Lu}/u.test(next.word);
   }
@@ -70,10 +71,13 @@ function goesOnWith(
   isDigit: boolean,
   isCut: boolean,
 ): boolean | 'unknown' {
+  const { text, at } = mark;
   switch (kind) {
     case 'open-list':
+      return isDigit;
     case 'unknown-short-form':
-      return isDigit && kind === 'open-list';
+      // "ca. 12", but "5 kg. 3 more".
+      return isDigit && !/\p{Nd}\s*\p{L}+$/u.test(text.slice(Math.max(0, at - LOOKBACK), at));
     case 'before-number-only':
       if (isCut && /^[IVXLC]*$/u.test(next.word)) return 'unknown';
       return isDigit || /^[IVXLC]+$/u.test(next.word);
@@ -114,6 +118,27 @@ function goesOnWith(
     default:
       return kind satisfies never;
   }
+}
+
+/** Whether the text is written with capitals, so that a small letter opens no sentence. */
+function isCased(text: string): boolean {
+  return /^[^\p{L}]{0,8}\p{Lu}/u.test(text.slice(0, LOOKBACK));
+}
+
+/** "The secy. is", with a short form that is not listed. */
+function mayBeShortForm({ text, at, run }: JudgedMark): boolean {
+  if (run !== '.' || !isCased(text)) return false;
+  const word = /(?<![\p{L}\p{N}.'’-])\p{L}{1,5}$/u.exec(text.slice(Math.max(0, at - 8), at))?.[0];
+  return word !== undefined && !SHORT_WORDS.has(word.toLowerCase());
+}
+
+/** "No. 5", "App. B", but "No. I will not." */
+function numberFollows({ text, at }: JudgedMark, next: NextWord, isCut: boolean) {
+  if (isDigitAt(next.char)) return true;
+  if (!/^[B-HJ-Z]/u.test(next.word) || /\bnos?$/iu.test(text.slice(Math.max(0, at - 4), at)))
+    return false;
+  if (next.word.length === 1 && isCut) return 'unknown';
+  return next.word.length === 1;
 }
 
 /** "At 5 p.m. John left": the time belongs to what follows. */

@@ -12,16 +12,16 @@ export const NEVER_ENDS = words(`
 /** Only with a capital: in lower case these are ordinary words or endings ("hon", "gen", "col"). */
 export const TITLES = words(`
   Ms Gen Col Maj Capt Cmdr Lt Sgt Cpl Adm Brig Gov Sen Rep Pres Supt Insp Amb Mt Ft Msgr Hr Frl
-  MM EE Hon Prof Dres Dipl.-Ing
+  MM EE Hon Prof Dres Dipl.-Ing Atty Treas Dir Pvt Cpt Cmdt Ens Det Pte Secy Cllr Bro Fra Sta Sto
 `);
 
 export const BEFORE_NUMBER = words(`
   no nos nr nrs num núm fig figs eq eqs sec ch chap vol vols p pp pg pág págs art par op ex tab bd s
-  abs ver kap abb
+  abs ver kap abb app ref thm def prop
 `);
 
 /** Of `BEFORE_NUMBER`, those that are words of their own. */
-export const WHOLE_WORDS = words('no sec art par op ex tab s');
+export const WHOLE_WORDS = words('no sec art par op ex tab s app ref prop def');
 
 export const MAY_END = words(`
   inc ltd corp co llc plc bros jr sr esq al dept est assn univ ave blvd rd st sq hwy pl uu ud uds
@@ -33,6 +33,20 @@ export const MAY_END = words(`
 export const CAPITAL_ONLY = words(
   'inc co al est sq pl mar jun dec mon wed sat sun jan st art ex par sec tab uu',
 );
+
+/**
+ * Short words that end a sentence whatever follows. Behind any other short word a full stop and a small
+ * letter are taken for a short form that is not listed, in a text that has capitals.
+ */
+export const SHORT_WORDS = words(`
+  it too now so you me him her us them here out up on in off done well all yes no ok okay day time way
+  it's that this one two ten old new end go home work use run file code data see know back then is are
+  was not do did be by at to for and or if an as of hot cold far good bad fine high low big more less
+  most much many some any none same few lot day week year days hour page line list name app bug test
+  tool key box car cat dog sun sea sky air war men man boy girl life food fish rice milk eggs soup tea
+  best last next soon late ago once both else just only ever never there gut ja nein da so ist war hat
+  oui non là bien sí ya ahí aquí él ella
+`);
 
 /** Measures and short forms that a full stop may follow anywhere. */
 export const MEASURES = words(`

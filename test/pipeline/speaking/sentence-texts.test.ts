@@ -18,7 +18,7 @@ const WHOLE = new Set(
   ),
 );
 
-const FILES = ['sentences'];
+const FILES = ['sentences', 'sentences-held-out'];
 
 describe('tokensToSentences(), on texts that a person split', () => {
   test.for(FILES)('is exact on 97 in 100 of %s, with little lookahead', async (name, context) => {
