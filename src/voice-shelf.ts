@@ -4,6 +4,7 @@ import type { ShelfModel, VoiceShelf } from './commands/voice-shelf.ts';
 import type { VoicePool } from './engines/voice-pool.ts';
 import { MODELS } from './models/catalogue.ts';
 import { inspectModels, type InspectedModel } from './models/inspect-models.ts';
+import type { SpeechClip } from './pipeline/types.ts';
 import { voiceNamed, voicesOf, type CatalogueVoice } from './models/voices.ts';
 import { sampleSentence } from './sample-sentences.ts';
 
@@ -14,6 +15,9 @@ export interface VoiceShelfOptions {
   /** What the recogniser understands, BCP 47. */
   readonly understood: readonly string[];
 }
+
+/** Samples that need not be made again: some 200 kB each. */
+const MOST_SAMPLES = 24;
 
 const SPEAKING = MODELS.filter(({ kind }) => kind === 'tts');
 
@@ -27,6 +31,8 @@ export async function openVoiceShelf(
     return inspected.map(onShelf).toSorted((a, b) => Number(b.isHere) - Number(a.isHere));
   };
   let models = await inspect(signal);
+  /** By voice and speed, the oldest first. */
+  const samples = new Map<string, SpeechClip>();
 
   return {
     usual: usual.id,
@@ -53,14 +59,23 @@ export async function openVoiceShelf(
     async sample(id, speed, aborted) {
       const voice = voiceNamed(id);
       if (voice === undefined) throw new Error(`Cannot speak with "${id}": there is no such voice`);
+      const key = `${voice.id}@${speed}`;
+      const known = samples.get(key);
+      if (known !== undefined) return known;
       using lease = await pool.load(voice.modelId, aborted);
       const speaking = lease.model.voice(voice.speakerNumber, speed);
       const clip = await speaking.synthesise(sampleSentence(voice.language), aborted);
-      const { samples } = finishSpeech(clip.samples, clip.sampleRateHz, createVoiceLevel(), {
+      const finished = finishSpeech(clip.samples, clip.sampleRateHz, createVoiceLevel(), {
         beforeMs: 0,
         afterMs: 0,
       });
-      return { ...clip, samples };
+      const made = { ...clip, samples: finished.samples };
+      samples.set(key, made);
+      for (const oldest of samples.keys()) {
+        if (samples.size <= MOST_SAMPLES) break;
+        samples.delete(oldest);
+      }
+      return made;
     },
   };
 }

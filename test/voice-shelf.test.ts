@@ -53,6 +53,8 @@ describe('the voice shelf', () => {
     expect(await heard(usual)).toMatch(/this is how I sound when I talk with you/iu);
     const fast = await shelf.sample(JOE, 2, never);
     expect(fast.samples.length).toBeLessThan(0.75 * usual.samples.length);
+    // Made once: nobody waits for it again.
+    expect(await shelf.sample(JOE, 2, never)).toBe(fast);
   });
 
   test('says which model is not here', async () => {

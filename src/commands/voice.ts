@@ -126,16 +126,25 @@ function list({ user, guildId }: Interaction, { voices, settings }: CommandConte
   ].join('\n');
 }
 
+/** Where a sample is being made: one at a time, because a voice may take long. */
+const sampling = new WeakSet<VoiceShelf>();
+
 async function sample(interaction: Interaction, context: CommandContext): Promise<DeferredAnswer> {
   const { voices, registry, log, signal } = context;
+  if (sampling.has(voices))
+    throw new CommandError('I am just making another sample: please try again in a moment.');
   const wanted = theVoice(interaction.options.getString('name', true), context);
   const speed = interaction.options.getNumber('speed') ?? 1;
-  const clip = await voices.sample(wanted.id, speed, signal).catch((error: unknown) => {
-    log.warn({ err: error, voice: wanted.id }, 'no sample of a voice could be made');
-    throw new CommandError(`I cannot speak with **${wanted.id}** now: ${plainReason(error)}`, {
-      cause: error,
-    });
-  });
+  sampling.add(voices);
+  const clip = await voices
+    .sample(wanted.id, speed, signal)
+    .catch((error: unknown) => {
+      log.warn({ err: error, voice: wanted.id }, 'no sample of a voice could be made');
+      throw new CommandError(`I cannot speak with **${wanted.id}** now: ${plainReason(error)}`, {
+        cause: error,
+      });
+    })
+    .finally(() => sampling.delete(voices));
   const name = voiceAtSpeed(wanted, speed);
   const room = registry.find(interaction.guildId);
   const channelId = room?.session?.channelId;

@@ -10,6 +10,9 @@ import { loadSherpa } from './sherpa-addon.ts';
 /** Two threads: a clause of 27 characters takes 84 ms instead of 137; more gain little. */
 const THREADS = Math.min(2, availableParallelism());
 
+/** Kokoro is ten times as much work, and gains from every core that there is. */
+const KOKORO_THREADS = Math.min(4, availableParallelism());
+
 /** A clause is synthesised ten times faster than it is spoken: pairs of threads, not more. */
 const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / THREADS));
 
@@ -34,10 +37,11 @@ export interface VoiceModel extends AsyncDisposable {
  */
 export async function openSherpaVoices(files: ModelFiles, atOnce = AT_ONCE): Promise<VoiceModel> {
   const model = ttsConfig(files);
+  const numThreads = model.kokoro === undefined ? THREADS : KOKORO_THREADS;
   const sherpa = await loadSherpa();
   try {
     const tts = await sherpa.OfflineTts.createAsync({
-      model: { ...model, numThreads: THREADS, provider: 'cpu', debug: false },
+      model: { ...model, numThreads, provider: 'cpu', debug: false },
       maxNumSentences: 1,
     });
     return new SherpaVoices(tts, files.model, atOnce);

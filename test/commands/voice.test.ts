@@ -179,6 +179,22 @@ describe('/voice sample', () => {
     expect(bench.conversation.played).toEqual([]);
   });
 
+  test('is made one at a time', async () => {
+    const sample = bench.voices.sample.bind(bench.voices);
+    const gate = Promise.withResolvers<void>();
+    bench.voices.sample = async (...asked) => {
+      await gate.promise;
+      return sample(...asked);
+    };
+    const first = bench.begin({ command: 'voice', subcommand: 'sample', values: { name: 'joe' } });
+    const second = await voice('sample', { name: 'choir' });
+    expect(second.text()).toMatch(/just making another sample/u);
+    gate.resolve();
+    await first.done;
+    expect(first.text()).toMatch(/^This is \*\*joe/u);
+    expect((await voice('sample', { name: 'choir' })).text()).toMatch(/^This is/u);
+  });
+
   test('says plainly that the voice cannot speak now', async () => {
     bench.voices.failure = new Error('no such file');
     const { text } = await voice('sample', { name: 'joe' });
