@@ -10,12 +10,13 @@ export interface Silences {
   readonly longestMs: number;
 }
 
-/** A timer may come so late. */
+/** As the others were measured: less is the timers' doing. */
 const LATE_MS = 15;
 
 /** @param frames of one reply, in order, from its first one on. */
 export function silencesIn(frames: readonly FrameOut[]): Silences {
-  const gaps = gapsBetween(frames.map(({ atMs }) => atMs));
+  // When they were due: a machine that is late with what is there makes up for it.
+  const gaps = gapsBetween(frames.map(({ atMs, lateMs }) => atMs - lateMs));
   const pauses = gapsBetween(frames.filter(isVoiced).map(({ atMs }) => atMs));
   return {
     missingMs: gaps.filter((ms) => ms > LATE_MS).reduce((sum, ms) => sum + ms, 0),

@@ -29,9 +29,11 @@ describe('silencesIn()', () => {
     expect(silencesIn(frames('vvss.vv'))).toEqual({ missingMs: 20, longestMs: 60 });
   });
 
-  test('does not count a timer that is a little late', () => {
+  test('does not count a timer that is late: the frame was there', () => {
     const [first, second] = frames('vv');
     expect(silencesIn([first!, { ...second!, atMs: 33 }]).missingMs).toBe(0);
+    expect(silencesIn([first!, { ...second!, atMs: 80, lateMs: 60 }]).missingMs).toBe(0);
+    expect(silencesIn([first!, { ...second!, atMs: 80 }]).missingMs).toBe(60);
   });
 
   test('has nothing to tell where there was no sound', () => {
