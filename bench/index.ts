@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { bargeIn } from './barge-in.ts';
 import { capacity } from './capacity.ts';
+import { chunk } from './chunk.ts';
 import { hardReply } from './hard-reply.ts';
 import { resultFile } from './readme-figures.ts';
 import type { Bench, BenchResult } from './result.ts';
@@ -20,6 +21,7 @@ const BENCHES: readonly Bench[] = [
   bargeIn,
   responseLatency,
   capacity,
+  chunk,
   speechProcess,
 ];
 

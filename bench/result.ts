@@ -19,7 +19,7 @@ export interface BenchRow extends Summary {
   readonly measure: string;
   /** Whose: "Parley", "blocking order". */
   readonly of: string;
-  readonly unit?: '%' | 'MB' | 'µs' | 'CPU s a minute' | '×';
+  readonly unit?: '%' | 'MB' | 'µs' | 'CPU s a minute' | '×' | 'cuts' | 'code points';
   /** What it should stay under. */
   readonly target?: { readonly median?: number; readonly p95?: number; readonly max?: number };
   /** Published elsewhere, not measured in this run. */

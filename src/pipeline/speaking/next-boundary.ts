@@ -46,6 +46,10 @@ export const START: Scan = {
   opensLine: true,
 };
 
+/** The rest of ASCII, and letters of the scripts that have capitals. */
+const PLAIN =
+  /[A-Za-z0-9 ,;:'"“”’*_#$%&+/<=>@^{|}~\u00C0-\u02AF\u0370-\u03FF\u0400-\u052F-]{1,256}/y;
+
 /** First halves of emoji, and those that have no halves. */
 const EMOJI_OPENING = /^[\u2600-\u27BF\u2B50\u2B55\uD83C-\uD83E]$/;
 
@@ -80,8 +84,9 @@ export function nextBoundary(
 ): Boundary {
   let scan = from;
   while (true) {
-    const isCode = scan.fence !== undefined;
-    if (scan.at > (isCode ? CODE_BLOCK_CHARS : maxChars)) return { type: 'run-on', scan };
+    const most = scan.fence === undefined ? maxChars : CODE_BLOCK_CHARS;
+    scan = pastPlain(text, scan, most);
+    if (scan.at > most) return { type: 'run-on', scan };
     if (scan.at >= text.length) return { type: 'hold', scan };
     const step = stepAt(text, ended, scan);
     if (step === 'hold') return { type: 'hold', scan };
@@ -103,6 +108,15 @@ export function scanAfter(text: string, end: number, start: Scan): Scan {
   const wasMidLine = lineStart === 0 && start.lineStart < 0;
   const isBlock = wasMidLine ? start.isBlock : isBlockLine(text.slice(0, end), lineStart);
   return { ...START, lineStart: -1, isBlock, opensLine: false };
+}
+
+/** Past letters and all else that nothing depends on: in one step, because most of a text is that. */
+function pastPlain(text: string, scan: Scan, most: number): Scan {
+  if (scan.at === scan.lineStart) return scan;
+  PLAIN.lastIndex = scan.at;
+  if (!PLAIN.test(text)) return scan;
+  const at = Math.min(PLAIN.lastIndex, most + 1);
+  return { ...scan, at, hasText: scan.hasText || text.slice(scan.at, at).trim() !== '' };
 }
 
 /** One character on: the next scan, the end of the piece, or `hold`. */

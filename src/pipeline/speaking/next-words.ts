@@ -184,6 +184,10 @@ function isName(word: string): boolean {
 }
 
 function kindOf({ text, at, run, opensLine }: JudgedMark): Kind {
+  if (run === '?') return 'ordinary';
+  // No short form is so long but streets ("Hauptstr."); this spares most sentences the rest.
+  const ending = text.slice(Math.max(0, at - 7), at);
+  if (run === '.' && /^[a-z]{7}$/u.test(ending) && !ending.endsWith('str')) return 'ordinary';
   const [word = '', before = '', earlier = ''] = text
     .slice(Math.max(0, at - LOOKBACK), at)
     .split(/\s+/u)

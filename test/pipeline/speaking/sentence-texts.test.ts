@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSplitTexts, scoreSplitter } from '../../../bench/split-score.ts';
-import { chunksOf } from '../../../src/cli/chunk.ts';
-
-const never = new AbortController().signal;
-
-async function* from(text: string) {
-  yield text;
-}
-
-/** As `parley chunk --mode sentence --piece 1` does it. */
-const parley = (text: string) => chunksOf(from(text), { piece: 1, mode: 'sentence' }, never);
+import { SPLITTERS } from '../../../bench/splitters.ts';
 
 /** A false cut here tears something apart that is one. */
 const WHOLE = new Set(
@@ -23,7 +14,7 @@ const FILES = ['sentences', 'sentences-held-out'];
 describe('tokensToSentences(), on texts that a person split', () => {
   test.for(FILES)('is exact on 97 in 100 of %s, with little lookahead', async (name, context) => {
     const file = new URL(`../../texts/${name}.yaml`, import.meta.url);
-    const score = await scoreSplitter(await readSplitTexts(file), parley);
+    const score = await scoreSplitter(await readSplitTexts(file), SPLITTERS[0]!.split);
     const { of, exact, falseCuts, missed, lookahead, faults } = score;
     const median = lookahead.toSorted((a, b) => a - b)[Math.floor(lookahead.length / 2)];
     const summary = `${exact} of ${of} exact, ${falseCuts} false cuts, ${missed} missed, lookahead ${median}`;
