@@ -20,7 +20,7 @@ import { stubStt, stubTts, type StubStt } from './stub-models.ts';
 import { createWallClockMouth } from './wall-clock-mouth.ts';
 
 /** The comma comes with the 17th token of the second sentence, its end with the 34th. */
-export const HARD_REPLY =
+const HARD_REPLY =
   'Sure! Mr. Hansen expects about 2.5 hours on the ferry to Bergen tomorrow morning, and the ' +
   'crossing should be calm, with a gentle swell from the north and sun. It leaves at 7 from the old pier.';
 

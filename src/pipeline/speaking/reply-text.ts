@@ -7,10 +7,8 @@ import {
   TOGETHER_MOST,
   type Situation,
 } from './plan-piece.ts';
-import type { createSpeakable } from './speakable/speakable.ts';
+import type { Speakable } from './speakable/speakable.ts';
 import { joinUnits, splitLong, type SpokenPiece, type SpokenUnit } from './spoken-piece.ts';
-
-export type Speakable = ReturnType<typeof createSpeakable>;
 
 export type Next =
   | { readonly type: 'piece'; readonly piece: SpokenPiece }
@@ -25,6 +23,7 @@ export class ReplyText {
   /** Written, and not in the cutter yet: it cuts only when a piece is wanted. */
   #unread = '';
   #ended = false;
+  #isOver = false;
   #ready: Piece[] = [];
   /** Nothing to say by themselves; they go with the next piece. */
   #silent: SpokenUnit[] = [];
@@ -117,11 +116,17 @@ export class ReplyText {
     this.#decided = splitLong(piece, PIECE_MAX_CHARS);
   }
 
+  /** What is left to be kept and posted when everything is said. */
   #last(): Next {
-    if (this.#silent.length === 0) return { type: 'over' };
+    if (this.#isOver) return { type: 'over' };
+    this.#isOver = true;
+    const post = this.#speakable.end();
+    if (this.#silent.length === 0 && post === undefined) return { type: 'over' };
     const piece = joinUnits(this.#silent);
-    this.#silent = [];
-    return { type: 'piece', piece };
+    return {
+      type: 'piece',
+      piece: { ...piece, posts: [...piece.posts, ...(post === undefined ? [] : [post])] },
+    };
   }
 }
 

@@ -142,7 +142,8 @@ async function* timed(
 ): AsyncGenerator<Sentence, void, undefined> {
   for await (const piece of pieces) {
     const sentence = { ...piece, chunkedAtMs: clock.nowMs() };
-    listener.onSentence(sentence);
+    // One that only posts is no sentence.
+    if (sentence.written !== '') listener.onSentence(sentence);
     yield sentence;
   }
 }

@@ -56,6 +56,7 @@ const postingSpeakable: Speakable = {
     ];
     return { written, spoken, map, ...(post === undefined ? {} : { post }) };
   },
+  end: () => undefined,
 };
 
 describe('speakReply()', () => {
@@ -85,10 +86,10 @@ describe('speakReply()', () => {
   });
 
   test('waits for the end of a sentence while the ear has enough', async () => {
-    const text = `${'This is a first sentence of some length to be heard. '.repeat(2)}${words(9)}, ${words(9)}.`;
+    const text = `${'This is a first sentence of some length to be heard. '.repeat(2)}We saw ${words(8)}, and ${words(8)}.`;
     const reply = perform({ deltas: steadily(text, 100) });
     await reply.toEnd();
-    expect(reply.cut.at(-1)?.written).toBe(`${words(9)}, ${words(9)}.`);
+    expect(reply.cut.at(-1)?.written).toBe(`We saw ${words(8)}, and ${words(8)}.`);
   });
 
   test('cuts a long sentence at its comma when the voice is slow', async () => {
@@ -321,6 +322,18 @@ describe('what a reply puts into the chat', () => {
     });
     expect(await reply.toEnd()).toBe('nothing');
     expect(reply.posts).toEqual([]);
+  });
+
+  test('comes at the end, too: a table is whole only then', async () => {
+    const withTable = { ...postingSpeakable, end: () => '| a |' };
+    const reply = perform({
+      deltas: [{ text: 'Here is a table for you to look at. It has a row.', afterMs: 0 }],
+      speakable: withTable,
+    });
+    expect(await reply.toEnd()).toBe('said');
+    await reply.clock.advance(1);
+    expect(reply.posts.map((post) => post.text)).toEqual(['| a |']);
+    expect(reply.cut.map(({ written }) => written)).not.toContain('');
   });
 
   test('is all of a reply that has nothing for the ear', async () => {

@@ -148,6 +148,7 @@ describe('a long text', () => {
         const end = { written: written.length, spoken: written.length };
         return { written, spoken: written, map: [{ written: 0, spoken: 0 }, end] };
       },
+      end: () => undefined,
     };
     const tokens = inPiecesOf(4, unit.repeat(1_000_000 / unit.length));
     const startedAtMs = performance.now();
@@ -205,19 +206,18 @@ describe('tokensToPieces()', () => {
   });
 
   test('closes the source when the reader stops early', async () => {
-    let isClosed = false;
+    const closed = Promise.withResolvers<string>();
     async function* source() {
       try {
         yield 'Sure, ';
         await new Promise((resolve) => setImmediate(resolve));
         yield* Array.from({ length: 5000 }, () => 'it rains. ');
       } finally {
-        isClosed = true;
+        closed.resolve('closed');
       }
     }
     for await (const _ of tokensToPieces(partsFor(source()), never)) break;
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(isClosed).toBe(true);
+    expect(await closed.promise).toBe('closed');
   });
 
   test('ends at once with the reason when it is aborted on a stalled source', async () => {
@@ -243,6 +243,7 @@ describe('tokensToPieces()', () => {
         const end = { written: written.length, spoken: spoken.length };
         return { written, spoken, map: [{ written: 0, spoken: 0 }, end] };
       },
+      end: () => undefined,
     };
     const parts = {
       ...partsFor(inPiecesOf(4, 'They are 1, 2, 3, 4, 5, 6, 7, 8 and 9.')),
