@@ -3,6 +3,7 @@ import {
   BEFORE_NUMBER,
   BEFORE_PRONOUN,
   CAPITAL_ONLY,
+  DEGREES,
   GERMAN_DETERMINERS,
   GERMAN_MONTHS,
   LETTERED,
@@ -11,6 +12,7 @@ import {
   MEASURES,
   NAME_PARTS,
   NEVER_ENDS,
+  OPENERS_BEHIND_EMOJI,
   SENTENCE_OPENERS,
   TITLES,
   WHOLE_WORDS,
@@ -63,6 +65,8 @@ const SINGLE_LETTERS_WITH_STOPS = /^(?:\p{L}\.)+\p{L}$/u;
 const LINE_MARK = /^(?:#{1,6}|[-*+•>])$/u;
 const DATE = /^(?:[12]?\d|3[01]|0[1-9])(?:\.(?:0?[1-9]|1[0-2]))?$/u;
 const ROMAN = /^[IVX]{2,6}$/u;
+/** "Hmm." */
+const SOUND = /^(?:h*m+|s+h+|p+f+t*|g+r+|b+r+|p+s+t|t+s+k)$/iu;
 /** Inline, a greater number is an answer rather than an item: "How old? 42. He …" */
 const INLINE_ITEMS_MOST = 20;
 
@@ -80,14 +84,18 @@ export function stopKind({ word, before, earlier, opensLine }: StopContext): Sto
   // "p. ej.", "p. ex."
   if (before === 'p.' && /^e[jx]$/u.test(word)) return 'never-ends';
   if (NEVER_ENDS.has(lower) || TITLES.has(word)) return 'never-ends';
+  if (DEGREES.has(lower)) return 'unknown-short-form';
   if (BEFORE_NUMBER.has(word.length === 1 ? word : lower))
     return WHOLE_WORDS.has(lower) ? 'before-number' : 'before-number-only';
-  if (/^\p{L}$/u.test(word)) return letterKind(word, before, opensPiece);
+  if (/^\p{L}$/u.test(word)) return letterKind(word, before, earlier, opensPiece);
   if (SINGLE_LETTERS_WITH_STOPS.test(word)) return isCapital ? 'may-end' : 'never-ends';
   if (ROMAN.test(word)) return 'unknown-short-form';
   if (word !== 'EST' && MAY_END.has(lower) && (isCapital || !CAPITAL_ONLY.has(lower)))
     return 'may-end';
   if (MEASURES.has(lower)) return 'unknown-short-form';
+  // "Pr.", "Bldg.": a short form that is not listed.
+  if (/^[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-xz]{1,4}$/u.test(word) && !SOUND.test(word))
+    return 'may-end';
   return /^[\p{Ll}--[aeiouyäöüáéíóúàèìòùâêîôûå]]{2,6}$/v.test(word)
     ? 'unknown-short-form'
     : 'ordinary';
@@ -108,7 +116,7 @@ function numberKind(
   return GERMAN_DETERMINERS.has(before.toLowerCase()) && earlier !== 'I' ? 'ordinal' : 'day-number';
 }
 
-function letterKind(word: string, before: string, opensPiece: boolean): StopKind {
+function letterKind(word: string, before: string, earlier: string, opensPiece: boolean): StopKind {
   const follows = /^\p{L}\.$/u.test(before) ? before.slice(0, 1) : '';
   if (/^\p{Ll}$/u.test(follows)) {
     // "z. B.", "d. h.", "i. d. R." go on; "a. C.", "u. a." may end.
@@ -118,12 +126,19 @@ function letterKind(word: string, before: string, opensPiece: boolean): StopKind
   if (!/^\p{Lu}$/u.test(word)) return 'ordinary';
   if (word === 'I' && BEFORE_PRONOUN.has(before.toLowerCase())) return 'ordinary';
   const isGrade = /^an?$/iu.test(before) && /^[A-F]$/u.test(word);
-  return isGrade || LETTERED.has(before.toLowerCase()) ? 'ordinary' : 'initial';
+  // "The answer is C."
+  const isAnswer = /^(?:is|was)$/u.test(before) && LETTERED.has(earlier.toLowerCase());
+  return isGrade || isAnswer || LETTERED.has(before.toLowerCase()) ? 'ordinary' : 'initial';
 }
 
 /** "The", "It", but not "Smith": whether `word` is one that usually opens a sentence. */
 export function isOpener(word: string): boolean {
   return SENTENCE_OPENERS.has(word);
+}
+
+/** The same behind an emoji, where no name is to be feared. */
+export function isOpenerBehindEmoji(word: string): boolean {
+  return word !== 'I' && (SENTENCE_OPENERS.has(word) || OPENERS_BEHIND_EMOJI.has(word));
 }
 
 /** Whether it may be a part of a name behind an initial as well: "M. Le Goff". */

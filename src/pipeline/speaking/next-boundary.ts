@@ -9,7 +9,6 @@ import {
   openingFence,
   standsAlone,
 } from './line-kinds.ts';
-import { isOpener } from './abbreviations.ts';
 import { isTerminator, judgeMark } from './sentence-end.ts';
 import { judgeEmoji } from './sentence-tail.ts';
 
@@ -134,7 +133,7 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
   const openBrackets = at - scan.bracketAt <= BRACKET_CHARS ? scan.brackets : 0;
   const isInCode = scan.codeAt >= 0 && at - scan.codeAt <= CODE_CHARS;
   if (EMOJI_OPENING.test(char) && openBrackets === 0 && !isInCode) {
-    const verdict = judgeEmoji(text, at, ended, isOpener);
+    const verdict = judgeEmoji(text, at, ended);
     if (verdict === 'hold') return 'hold';
     if ('end' in verdict) return verdict.end;
     return { ...scan, at: verdict.resumeAt, hasText: true };

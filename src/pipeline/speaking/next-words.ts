@@ -50,14 +50,17 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   const isCut = next.isAtEnd && !ended;
   if (next.char === '' && isCut) return 'unknown';
   const isDigit = isDigitAt(next.char);
-  if (kind === 'before-number' && !isQuoted) return numberFollows(mark, next, isCut);
   if (/^\p{Ll}/u.test(next.word)) {
     if (next.word.length < 2 && isCut) return 'unknown';
     if (kind === 'small-letter' && !isCased(text))
       return next.word.length === 1 && next.after === '.';
+    // "No. we will", but "5 sec. left".
+    if (kind === 'before-number' && !isQuoted && !/\p{Nd}\s*\p{L}+$/u.test(head(mark)))
+      return false;
     // "iPhone", "eBay": a capital in second place opens a sentence as well.
     return !/^\p{Ll}\p{Lu}/u.test(next.word);
   }
+  if (kind === 'before-number' && !isQuoted) return numberFollows(mark, next, isCut);
   if (isQuoted) return isQuotationCarriedOn(mark, wordAt);
   return goesOnWith(kind, mark, next, isDigit, isCut);
 }
@@ -71,13 +74,12 @@ function goesOnWith(
   isDigit: boolean,
   isCut: boolean,
 ): boolean | 'unknown' {
-  const { text, at } = mark;
   switch (kind) {
     case 'open-list':
       return isDigit;
     case 'unknown-short-form':
       // "ca. 12", but "5 kg. 3 more".
-      return isDigit && !/\p{Nd}\s*\p{L}+$/u.test(text.slice(Math.max(0, at - LOOKBACK), at));
+      return isDigit && !/\p{Nd}\s*\p{L}+$/u.test(head(mark));
     case 'before-number-only':
       if (isCut && /^[IVXLC]*$/u.test(next.word)) return 'unknown';
       return isDigit || /^[IVXLC]+$/u.test(next.word);
@@ -89,6 +91,8 @@ function goesOnWith(
       if (!/^[JFMASOND]/u.test(next.word)) return false;
       return isCut ? 'unknown' : isGermanMonth(next.word);
     case 'small-letter':
+      // "c. 1900"
+      if (isDigit) return /(?:^|\s)c$/u.test(head(mark));
       if (next.word === 'Chr' || next.word === 'Ch') return isCut ? 'unknown' : next.after === '.';
       if (next.word === 'C' && isCut) return 'unknown';
       if (next.word.length > 1 || next.word === '') return false;
@@ -120,6 +124,11 @@ function goesOnWith(
   }
 }
 
+/** What stands before the mark, as far as it matters. */
+function head({ text, at }: JudgedMark): string {
+  return text.slice(Math.max(0, at - LOOKBACK), at);
+}
+
 /** Whether the text is written with capitals, so that a small letter opens no sentence. */
 function isCased(text: string): boolean {
   return /^[^\p{L}]{0,8}\p{Lu}/u.test(text.slice(0, LOOKBACK));
@@ -127,7 +136,9 @@ function isCased(text: string): boolean {
 
 /** "The secy. is", with a short form that is not listed. */
 function mayBeShortForm({ text, at, run }: JudgedMark): boolean {
-  if (run !== '.' || !isCased(text)) return false;
+  if ((run !== '.' && run !== '!') || !isCased(text)) return false;
+  // "Panic! at the Disco", "Oh! what a day"
+  if (run === '!') return true;
   const word = /(?<![\p{L}\p{N}.'’-])\p{L}{1,5}$/u.exec(text.slice(Math.max(0, at - 8), at))?.[0];
   return word !== undefined && !SHORT_WORDS.has(word.toLowerCase());
 }
@@ -167,14 +178,15 @@ function isQuotationCarriedOn(mark: JudgedMark, wordAt: number): boolean | 'unkn
   if (opening === undefined) return false;
   const tag = text.slice(wordAt, wordAt + TAG_CHARS);
   const isWhole = ended || tag.length === TAG_CHARS;
-  const names = tag.split(/\s+/u, 4);
+  const names = tag.split(/\s+/u, 5);
   for (const [index, name] of names.entries()) {
     const isLast = index === names.length - 1;
-    const word = /^[\p{L}\p{M}'’-]*/u.exec(name)?.[0] ?? '';
+    // "Dr." is a part of the name.
+    const word = /^[\p{L}\p{M}'’-]*(?:(?<=^\p{Lu}\p{Ll}{1,3})\.)?/u.exec(name)?.[0] ?? '';
     if (index > 0 && SPEECH_VERBS.has(word) && !(isLast && !isWhole && word === name)) return true;
     if (isLast && !isWhole && word === name) return 'unknown';
     const canBeName = /^\p{Lo}/u.test(word) || (/^\p{Lu}/u.test(word) && isName(word));
-    if (index > 1 || !canBeName || word !== name) return false;
+    if (index > 2 || !canBeName || word !== name) return false;
   }
   return false;
 }

@@ -24,6 +24,7 @@ export type Verdict =
 const HOLD: Verdict = { type: 'hold' };
 
 /** "**Important.**" in front of what it labels; longer ones are sentences. */
+const SHORT_LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?([*_])(?!\s)[^\s*_]+(?:\s+[^\s*_]+)?$/u;
 const LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(\*\*|__)(?!\s)[^\s*_]+(?:\s+[^\s*_]+){0,3}$/u;
 const LABEL_CHARS = 60;
 
@@ -107,8 +108,8 @@ function isStillSheltered(closers: string, shelter: Shelter): boolean {
 
 /** A line end behind it cuts all the same: such a line is a heading. */
 function isLabel(head: string, closers: string): boolean {
-  if (!/\*\*|__/u.test(closers) || head.length > LABEL_CHARS) return false;
-  const mark = LABEL.exec(head)?.[1];
+  if (!/[*_]/u.test(closers) || head.length > LABEL_CHARS) return false;
+  const mark = (LABEL.exec(head) ?? SHORT_LABEL.exec(head))?.[1];
   return mark !== undefined && closers.includes(mark);
 }
 

@@ -1,4 +1,5 @@
 /** What belongs to a sentence behind its mark: emoji, a smiley, a French closing quote. */
+import { isOpenerBehindEmoji } from './abbreviations.ts';
 import { codePointAt, isBlank, isEmoji, isLoneSurrogate, MAX_RUN } from './characters.ts';
 
 export interface SentenceTail {
@@ -66,7 +67,6 @@ export function judgeEmoji(
   text: string,
   at: number,
   ended: boolean,
-  isOpener: (word: string) => boolean,
 ): { readonly end: number } | { readonly resumeAt: number } | 'hold' {
   const first = codePointAt(text, at);
   if (isLoneSurrogate(first) && at + 1 === text.length && !ended) return 'hold';
@@ -82,5 +82,5 @@ export function judgeEmoji(
   if (next === '') return { resumeAt };
   if (tail.nextAt + next.length === text.length && !ended) return 'hold';
   const word = /^\p{L}+/u.exec(next)?.[0] ?? '';
-  return isOpener(word) && word !== 'I' ? { end: tail.end } : { resumeAt };
+  return isOpenerBehindEmoji(word) ? { end: tail.end } : { resumeAt };
 }

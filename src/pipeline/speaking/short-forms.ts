@@ -4,7 +4,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 export const NEVER_ENDS = words(`
   mr mrs mx dr prof messrs mme mmes mlle mlles mgr rev hon fr sra srta dra dña dhr mevr ing dipl
-  vs viz cf approx resp incl excl esp bzw evtl ggf vgl sog inkl exkl zzgl bspw insb ehem av
+  vs viz cf approx p.s p.p.s n.b resp incl excl esp bzw evtl ggf vgl sog inkl exkl zzgl bspw insb ehem av
   e.g i.e p.ej p.ex z.b d.h o.ä z.t i.d.r u.a a.k.a c.-à-d
   डॉ प्रो श्री पं कु
 `);
@@ -25,8 +25,13 @@ export const WHOLE_WORDS = words('no sec art par op ex tab s app ref prop def');
 
 export const MAY_END = words(`
   inc ltd corp co llc plc bros jr sr esq al dept est assn univ ave blvd rd st sq hwy pl uu ud uds
-  ph.d m.sc b.sc d.phil ed.d chr j.-c
+  chr j.-c
   jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+`);
+
+/** They end a sentence unless it goes on in lower case: no name follows them. */
+export const DEGREES = words(`
+  ph.d m.d b.a m.a b.s m.s m.b.a d.d.s d.v.m r.n j.d m.sc b.sc d.phil ed.d m.phil ll.b ll.m psy.d
 `);
 
 /** Of `MAY_END`, those that are short forms only with a capital. */
@@ -91,6 +96,13 @@ export const SENTENCE_OPENERS = words(`
 
 /** Of these, words that are parts of names as well: "M. Le Goff", "J. La Rue". */
 export const NAME_PARTS = words('Le La Les Des El Los Las Die Der Das Du Will May Will');
+
+/** Behind an emoji these open a sentence, too. */
+export const OPENERS_BEHIND_EMOJI = words(`
+  Keep Go Come Take Try Check Hope Good Great Nice Happy See Enjoy Remember Don Looking Glad Feel Like
+  Want Need Make Get Give Tell Ask Think Love Stay Welcome Congrats Bye Hi Hello Hey Ready Any Anything
+  Nothing Got Be Best Bring Don't Let's Call Have Did Would Last Very Really Much Time More Stop Start
+`);
 
 export const ZONES_AND_DAYS = words(`
   Eastern Central Mountain Pacific Greenwich Zulu Monday Tuesday Wednesday Thursday Friday Saturday
