@@ -9,7 +9,7 @@ import type { Playback } from '../ports.ts';
 import { createChatPosts } from './chat-posts.ts';
 import type { PhraseCache } from './phrase-cache.ts';
 import { PIECE_MAX_CHARS } from './plan-piece.ts';
-import type { Speakable } from './reply-text.ts';
+import type { Speakable } from './speakable/speakable.ts';
 import {
   sentencesToSpeech,
   type Sentence,

@@ -7,7 +7,8 @@
 import { abortable } from '../../async/abortable.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate } from '../../async/gate.ts';
-import { ReplyText, type Speakable } from './reply-text.ts';
+import { ReplyText } from './reply-text.ts';
+import type { Speakable } from './speakable/speakable.ts';
 import type { MeasuredPace, SpeechPace } from './speech-pace.ts';
 import type { SpokenPiece } from './spoken-piece.ts';
 

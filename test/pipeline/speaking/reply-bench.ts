@@ -6,7 +6,7 @@ import type {
   Sentence,
   SpokenSentence,
 } from '../../../src/pipeline/speaking/sentences-to-speech.ts';
-import type { Speakable } from '../../../src/pipeline/speaking/reply-text.ts';
+import type { Speakable } from '../../../src/pipeline/speaking/speakable/speakable.ts';
 import { createSpeakable } from '../../../src/pipeline/speaking/speakable/speakable.ts';
 import {
   speakReply,

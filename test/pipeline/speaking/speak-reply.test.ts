@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError, type Tts } from '../../../src/pipeline/ports.ts';
-import type { Speakable } from '../../../src/pipeline/speaking/reply-text.ts';
+import type { Speakable } from '../../../src/pipeline/speaking/speakable/speakable.ts';
 import { createSpeechPace } from '../../../src/pipeline/speaking/speech-pace.ts';
 import { clipOf, perform, steadily, type Scene } from './reply-bench.ts';
 
