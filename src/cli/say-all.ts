@@ -8,6 +8,9 @@ import { tokensToPiecesAtLeisure } from '../pipeline/speaking/tokens-to-pieces.t
 import type { SpeakingVoice } from '../pipeline/speaking/voices-port.ts';
 import type { SpeechClip } from '../pipeline/types.ts';
 
+/** Longer than any piece takes. */
+const PLENTY_MS = 60_000;
+
 /**
  * @returns undefined when there was nothing to say.
  * @throws {EngineError} when a piece could not be said; `signal.reason` once aborted.
@@ -25,8 +28,8 @@ export async function sayAll(
     phrases: createPhraseCache(),
     pace,
     clock,
-    // Nothing waits for it: it never runs dry once it has begun.
-    unplayedMs: () => (clips.length === 0 ? 0 : Infinity),
+    // Nobody waits for it: it never runs dry once it has begun.
+    unplayedMs: () => (clips.length === 0 ? 0 : PLENTY_MS),
     wanted: () => Promise.resolve(),
   };
   const sentences = ReadableStream.from(await sentencesOf(text, voice, signal));

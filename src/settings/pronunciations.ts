@@ -5,8 +5,8 @@ export const MOST_PRONUNCIATIONS = 200;
 export const WORD_MAX_CHARS = 40;
 export const SAID_MAX_CHARS = 80;
 
-/** Whole words: a letter or digit at both ends; marks and spaces that belong to names may lie between. */
-const WORD = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} .'’&+/-]*[\p{L}\p{M}\p{N}])?$/u;
+/** Whole words: they begin with a letter or digit and end so, or as "C++" and "C#"; marks and spaces of names may lie between. */
+const WORD = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} .'’&+#/-]*[\p{L}\p{M}\p{N}+#])?$/u;
 /** Words and the marks that make a voice pause or spell: nothing that would be taken for markdown. */
 const SAID = /^[\p{L}\p{M}\p{N} .,'’-]+$/u;
 const ANYTHING_SPOKEN = /[\p{L}\p{N}]/u;
@@ -22,7 +22,7 @@ export function readPronunciation(word: string, said: string): Pronunciation {
   const plain = evened(said);
   if (!isShort(key, WORD_MAX_CHARS) || !WORD.test(key))
     return {
-      fault: `The word has to be 1 to ${WORD_MAX_CHARS} letters or digits, with spaces or . ' & + / - only between them.`,
+      fault: `The word has to be 1 to ${WORD_MAX_CHARS} letters or digits, with spaces or . ' & / - only between them; + and # may end it.`,
     };
   if (!isShort(plain, SAID_MAX_CHARS) || !SAID.test(plain) || !ANYTHING_SPOKEN.test(plain))
     return {

@@ -110,6 +110,17 @@ describe('parley say, as the bot would say it', () => {
     expect(ratio).toBeLessThan(0.8);
   });
 
+  test('says all of a long text, and words as it is told', async () => {
+    const text =
+      'The moon is far away. It has no air at all. Nobody has been to the moon for fifty years.';
+    const options = ['--out', out(), '--pronounce', 'Moon=potato'];
+    expect((await parley(['say', text, ...options])).code).toBe(0);
+    const { stdout } = await parley(['transcribe', out()]);
+    expect(stdout).toMatch(
+      /potato is far away.*no air at all.*to the potato for (?:fifty|50) years/isu,
+    );
+  });
+
   test('lists the voices: name, language, whether it is here, size, licence', async () => {
     const { code, stdout } = await parley(['say', '--list-voices']);
     expect(code).toBe(0);

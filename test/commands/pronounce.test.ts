@@ -19,6 +19,22 @@ describe('/pronounce', () => {
     expect(words()).toEqual({ sqlite: 'sequel light' });
   });
 
+  test.for([
+    'C++',
+    'C#',
+    't-shirt',
+    'R&D',
+    "rock'n'roll",
+    'New York',
+    'e.g',
+    '7',
+    'Zürich',
+    'वाणी',
+  ])('takes %s for a word', async (word) => {
+    await pronounce('add', { word, as: 'something' });
+    expect(words()).toEqual({ [word.toLowerCase()]: 'something' });
+  });
+
   test('forgets a word again', async () => {
     await pronounce('add', { word: 'GIF', as: 'jif' });
     expect((await pronounce('remove', { word: 'gif' })).text()).toMatch(/as it is written again/u);
