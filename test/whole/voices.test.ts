@@ -63,4 +63,16 @@ describe('the voices, with Parley in the channel', () => {
     await story.slash(ann, 'voice reset', { for: 'server' }).reply;
     expect(await replyMs()).toBeGreaterThan(0.75 * usualMs);
   });
+
+  test('/pronounce changes what the next answer sounds like, and not what it reads like', async () => {
+    expect(await story.slash(ann, 'pronounce add', { word: 'moon', as: 'potato' }).reply).toMatch(
+      /I say \*\*moon\*\* as “potato”/u,
+    );
+    const sinceMs = performance.now();
+    const { replyText } = await story.say(ann, 'What is the moon like?');
+    expect(replyText).toBe(REPLY);
+    const heard = await story.voices.heardBy(ann, sinceMs);
+    expect(heard).toMatch(/potato is a quarter/iu);
+    await story.slash(ann, 'pronounce remove', { word: 'moon' }).reply;
+  });
 });
