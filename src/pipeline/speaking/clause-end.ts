@@ -17,6 +17,9 @@ const WIDE_CLAUSE_MARKS = new Set('、，；：');
 const INTERJECTION =
   /^["'“‘*_]*(?:sure|sure thing|yes|yeah|yep|no|nope|well|okay|ok|right|all right|alright|of course|absolutely|certainly|definitely|exactly|indeed|great|good|nice|perfect|hmm|hm|oh|ah|wow|hi|hello|hey|thanks|thank you|sorry|(?:hi|hello|hey|sure|yes|thanks|sorry|well) \p{Lu}[\p{L}'’-]*)$/iu;
 
+/** A back quote that stays open for longer opens no code. A guess. */
+const CODE_CHARS = 120;
+
 /** A piece that ends on one of these sounds broken off. */
 const FUNCTION_WORDS = new Set(
   `a an the and or but nor of to in on at by for from with as is are was were be been that which who
@@ -41,13 +44,18 @@ export function clauseEnd(
   ended: boolean,
   limits: ClauseLimits,
 ): number | 'none' | 'hold' {
+  // A row of a table is one thing.
+  if (/^\s*\|/u.test(text.slice(0, 16))) return 'none';
   let brackets = 0;
+  let codeAt = -1;
   for (let at = 0; at < Math.min(upTo, text.length); at += 1) {
     const char = text[at] ?? '';
     if ('(['.includes(char)) brackets += 1;
     if (')]'.includes(char)) brackets = Math.max(0, brackets - 1);
+    if (char === '`') codeAt = codeAt < 0 ? at : -1;
+    const isInCode = codeAt >= 0 && at - codeAt <= CODE_CHARS;
     const isWide = WIDE_CLAUSE_MARKS.has(char);
-    if (brackets > 0 || !(isWide || CLAUSE_MARKS.has(char))) continue;
+    if (brackets > 0 || isInCode || !(isWide || CLAUSE_MARKS.has(char))) continue;
     if (!canEndOn(text.slice(0, at), limits, isWide, char)) continue;
     if (isWide || isCertain(text.slice(0, at), char, limits)) return at + 1;
     const next = /^(\s*)(\S?)/u.exec(text.slice(at + 1, at + 1 + 32));
@@ -98,10 +106,25 @@ export function runOnCut(text: string, maxChars: number): number {
     lastMatchEnd(head, CONNECTIVES),
     lastSpace(head, partsNoPhrase),
   ];
-  const cut = candidates.find((end) => end >= least) ?? lastSpace(head, () => true);
+  const found = candidates.find((end) => end >= least) ?? lastSpace(head, () => true);
+  const cut = beforeConstruct(head, found, least);
   if (cut > 0) return cut;
   // Never between the halves of one character.
   return /[\uD800-\uDBFF]$/.test(head) ? maxChars - 1 : maxChars;
+}
+
+/** Not inside of code or of a link's text: before it, where that leaves at least `least`. */
+function beforeConstruct(head: string, cut: number, least: number): number {
+  let codeAt = -1;
+  let linkAt = -1;
+  for (let at = 0; at < cut; at += 1) {
+    const char = head[at];
+    if (char === '`') codeAt = codeAt < 0 ? at : -1;
+    if (codeAt < 0 && char === '[') linkAt = at;
+    if (char === ']') linkAt = -1;
+  }
+  const openAt = codeAt < 0 ? linkAt : codeAt;
+  return openAt >= least && cut - openAt <= CODE_CHARS ? openAt : cut;
 }
 
 function lastMatchEnd(text: string, pattern: RegExp): number {
@@ -121,5 +144,6 @@ function lastSpace(head: string, accepts: (before: string) => boolean): number {
 /** @param before at least the last eight characters before a space. */
 export function partsNoPhrase(before: string): boolean {
   const word = /[^\s]*$/u.exec(before)?.[0] ?? '';
-  return !FUNCTION_WORDS.has(word.toLowerCase());
+  // "Dr.", "3", "$5" belong to what follows.
+  return !FUNCTION_WORDS.has(word.toLowerCase()) && !/\.$|^\p{Sc}?[\p{Nd}.,]+$/u.test(word);
 }

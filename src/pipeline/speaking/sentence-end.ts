@@ -29,7 +29,8 @@ const LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(\*\*|__)(?!\s)[^\s*_]+(?:\s+
 const LABEL_CHARS = 60;
 
 /** Behind a Chinese quotation: who says it. */
-const SAYS = /^[^。！？，、：“「『"\s]{0,5}?[说說道问問喊叫答]/u;
+const SAYS = /^\p{L}{0,5}?[说說道问問喊叫答]/u;
+const SAYS_CUT = /^[\p{L}\uD800-\uDBFF]*$/u;
 const SAYS_CHARS = 6;
 /** Behind a Japanese one: the particle that carries the sentence on (「はい。」と言った). */
 const PARTICLE = /^[とってをがにのもへ]$/u;
@@ -119,6 +120,6 @@ function isWideQuoteCarriedOn(text: string, at: number, ended: boolean): boolean
   if (!/^\s*[“「『"]/u.test(text.slice(0, MAX_RUN))) return false;
   const opening = text.slice(at, at + SAYS_CHARS);
   if (SAYS.test(opening)) return true;
-  const isOpen = opening.length < SAYS_CHARS && /^[\p{Script=Han}]*$/u.test(opening);
+  const isOpen = opening.length < SAYS_CHARS && SAYS_CUT.test(opening);
   return isOpen && !ended ? 'unknown' : false;
 }

@@ -26,7 +26,9 @@ const WORDS = [
   '# ',
   '1. ',
   '| a |',
-  ...'z d B h p ej 3 am „ “ ” « ❤️ :) --- **Tip A I said # _ ~ [ ]( 42 v Chr EE'.split(' '),
+  ...'他说 问 ！” 问「 ！ sec. app John asked z d B h p ej 3 am „ “ ” « ❤️ :) --- **Tip A I said # _ ~ [ ]( 42 v Chr EE'.split(
+    ' ',
+  ),
   '\n  ',
 ];
 
