@@ -9,7 +9,8 @@ export function readInlineCode(text: Edited): Edited {
 export function codeInWords(code: string): string {
   return code
     .trim()
-    .replaceAll(/^--?(?=\w)/gu, (dashes) => (dashes.length === 2 ? 'dash dash ' : 'dash '))
+    .replaceAll(/https?:\/\//giu, '')
+    .replaceAll(/(?<=^|\s)--?(?=\w)/gu, (dashes) => (dashes.length === 2 ? 'dash dash ' : 'dash '))
     .replaceAll(/\(\s*\)/gu, '')
     .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
     .replaceAll(/_+/gu, ' ')
@@ -19,7 +20,7 @@ export function codeInWords(code: string): string {
     .replaceAll(/\s*(?:===|==)\s*/gu, ' equals ')
     .replaceAll(/\s*!==?\s*/gu, ' is not ')
     .replaceAll(/\//gu, ' slash ')
-    .replaceAll(/[(){}[\]<>;|\\"'`$#*~^]+/gu, ' ')
+    .replaceAll(/[(){}[\]<>;|\\"'`#*~^]+|\$(?!\d)/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .trim();
 }

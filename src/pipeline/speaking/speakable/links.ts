@@ -18,7 +18,7 @@ export function readLinks(text: Edited): LinksRead {
     /!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"\n]*")?\)/dgu,
   );
   read = keepGroup(read, /!?\[([^\]\n]{1,300})\]\[[^\]\n]{0,100}\]/dgu);
-  read = editAll(read, /<?\b(?:https?:\/\/|www\.)[^\s<>"'`]+>?/giu, ([whole]) => {
+  read = editAll(read, /<?(?:https?:\/\/|\bwww\.)[^\s<>"'`]+>?/giu, ([whole]) => {
     const trimmed = whole
       .replace(/^</u, '')
       .replace(/>$/u, '')
@@ -38,6 +38,12 @@ export function readLinks(text: Edited): LinksRead {
     /(?<![\p{L}\p{N}._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/giu,
     ([address]) => addressInWords(address),
   );
+  // A path in a file system.
+  read = editAll(
+    read,
+    /(?<=^|\s)(?:~|\.{1,2})?\/(?:[\w.-]{1,60}\/?){1,12}(?<![.])(?=[\s.,;:!?)]|$)/gu,
+    ([path]) => addressInWords(path),
+  );
   // "example.com/docs", without a scheme.
   read = editAll(
     read,
@@ -52,6 +58,7 @@ function addressInWords(address: string): string {
   return address
     .replaceAll('@', ' at ')
     .replaceAll('.', ' dot ')
+    .replaceAll('~', 'home')
     .replaceAll('/', ' slash ')
     .replaceAll('_', ' underscore ')
     .replaceAll('+', ' plus ')

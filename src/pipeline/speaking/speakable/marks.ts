@@ -70,9 +70,13 @@ export function withoutInlineMarks(text: Edited): Edited {
     /(?<![\p{L}\p{N}\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?![\p{L}\p{N}])/gu,
     () => '',
   );
-  plain = editAll(plain, /\\([\\*_`#[\]|>~$()-])/gu, ([, mark = '']) => mark);
+  plain = editAll(plain, /\\([\\*_`#[\]|>~$()-])/gu, ([, mark = '']) =>
+    /[*_`~|#]/u.test(mark) ? '' : mark,
+  );
+  // "snake_case" is two words.
+  plain = editAll(plain, /(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu, () => ' ');
   // Formulas: their dollar signs and commands.
-  plain = editAll(plain, /\$\$?([^$\n]{1,80}[\\^_=][^$\n]{0,80})\$\$?/gu, ([, formula = '']) =>
+  plain = editAll(plain, /\$\$?([^$\n]{0,80}[\\^_][^$\n]{0,80})\$\$?/gu, ([, formula = '']) =>
     formulaOf(formula),
   );
   return editAll(plain, /`{1,3}|\*{2,}/gu, () => '');

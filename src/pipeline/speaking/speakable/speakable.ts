@@ -1,6 +1,6 @@
 /** Turns written pieces into what a voice should say, and keeps the map between the two texts. */
 import { readInlineCode } from './code-words.ts';
-import { edit, mapOf, unedited, type Edited } from './edited.ts';
+import { edit, mapOf, NEW, unedited, type Edited } from './edited.ts';
 import { withoutEmoji } from './emoji.ts';
 import { readLinks } from './links.ts';
 import { readLists } from './lists.ts';
@@ -58,7 +58,10 @@ export function createSpeakable({ language, pronunciations }: SpeakableOptions):
 
   const sayText = (piece: WrittenPiece): { text: Edited; links: readonly string[] } => {
     const line = unedited(piece.written);
-    let text = piece.startsLine === false ? line : (tables.line(line) ?? withoutLineMarks(line));
+    let text =
+      piece.startsLine === false
+        ? line
+        : withoutLineMarks(eachLine(line, (one) => tables.line(one) ?? one));
     text = pronounce(readInlineCode(text), pronunciations);
     const { text: linked, long } = readLinks(text);
     text = withoutInlineMarks(linked);
@@ -92,6 +95,25 @@ export function createSpeakable({ language, pronunciations }: SpeakableOptions):
     },
     end: () => lastTable(tables),
   };
+}
+
+/** Line by line; what stands between the lines stays. */
+function eachLine({ text, origins }: Edited, change: (line: Edited) => Edited): Edited {
+  const texts: string[] = [];
+  const all: number[] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    if (at > 0) {
+      texts.push('\n');
+      all.push(origins[at - 1] ?? NEW);
+    }
+    const end = at + line.length;
+    const changed = change({ text: line, origins: origins.slice(at, end) });
+    texts.push(changed.text);
+    for (const origin of changed.origins) all.push(origin);
+    at = end + 1;
+  }
+  return { text: texts.join(''), origins: all };
 }
 
 function spokenText(

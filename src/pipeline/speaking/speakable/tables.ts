@@ -1,7 +1,8 @@
 /** Tables, row by row: "Name: Ann, age: 5." The whole of one goes to the chat. */
 import { edit, type Edited, type Replacement } from './edited.ts';
 
-const ROW = /^[ \t]*\|.*\|[ \t]*$|^[ \t]*\|.*$/u;
+/** Two bars hide a text on Discord. */
+const ROW = /^[ \t]*\|(?!\|).*$/u;
 const SEPARATOR = /^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$/u;
 
 /** More would be a recital: the rest is in the chat. */

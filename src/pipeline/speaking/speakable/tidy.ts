@@ -8,6 +8,9 @@ export function flatten(text: Edited): Edited {
 
 export function tidy(text: Edited): Edited {
   let tidied = flatten(text);
+  // Marks that found no partner.
+  tidied = editAll(tidied, /\s*\|[\s|]*/gu, () => ', ');
+  tidied = editAll(tidied, /[*`^_\\]+|~~+/gu, () => '');
   // Brackets are a short pause to the ear; those with nothing in them are none.
   tidied = editAll(tidied, /[([{]\s*[)\]}]/gu, () => '');
   tidied = editAll(tidied, /\s*[([{]\s*/gu, ({ index }) => (index === 0 ? '' : ', '));

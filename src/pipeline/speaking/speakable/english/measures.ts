@@ -66,20 +66,22 @@ export function readMeasures(text: Edited): Edited {
   read = editAll(
     read,
     new RegExp(
-      String.raw`${FREE}(${NUMBER})(?:["″]|\s?in(?=\s(?:tall|wide|long|high|deep|thick)\b))(?!\p{L})`,
+      String.raw`${FREE}(${NUMBER})\s?(?:["″]|in(?=\s(?:tall|wide|long|high|deep|thick)\b))(?!\p{L})`,
       'gu',
     ),
-    ([, number = '']) => {
+    ({ 0: whole, 1: number = '', index, input }) => {
       // A quotation may end in a number.
-      return text.text.split(/["″]/u).length % 2 === 1 && !text.text.includes('″')
-        ? undefined
-        : `${cardinal(number)} ${isOne(number) ? 'inch' : 'inches'}`;
+      const isQuotation = whole.endsWith('"') && input.slice(0, index).split('"').length % 2 === 0;
+      if (isQuotation) return undefined;
+      // "a 27″ screen", but "is 27″."
+      const isBefore = /^\s\p{Ll}/u.test(input.slice(index + whole.length));
+      return `${cardinal(number)} ${isOne(number) || (isBefore && !whole.endsWith('in')) ? 'inch' : 'inches'}`;
     },
   );
   read = editAll(
     read,
     new RegExp(
-      String.raw`${FREE}([-−]?)(${NUMBER})${DASH}([-−]?)(${NUMBER})\s?(%|percent\b)`,
+      String.raw`${FREE}([-−]?)(${NUMBER})(?:\s?%)?${DASH}([-−]?)(${NUMBER})\s?(%|percent\b)`,
       'gu',
     ),
     ([, , from = '', , to = '']) => `${cardinal(from)} to ${cardinal(to)} percent`,
@@ -97,7 +99,10 @@ export function readMeasures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}(${NUMBER})\s?[x×]\s?(${NUMBER})(?:\s?[x×]\s?(${NUMBER}))?`, 'gu'),
+    new RegExp(
+      String.raw`${FREE}(${NUMBER})\s?(?:x|×(?=\s?[\d.,]+\s?(?:×|[kmc]?m\b|px\b|ft\b|in\b)))\s?(${NUMBER})(?:\s?[x×]\s?(${NUMBER}))?`,
+      'gu',
+    ),
     ([, a = '', b = '', c]) => [a, b, ...(c === undefined ? [] : [c])].map(cardinal).join(' by '),
   );
   read = editAll(
@@ -112,6 +117,7 @@ export function readMeasures(text: Edited): Edited {
     ([, minus, number = '', tight, spaced]) =>
       `${minusWord(minus)}${cardinal(number)} ${unitName(tight ?? spaced ?? '', isOne(number))}`,
   );
+  read = editAll(read, /(?<=\d)\s?%/gu, () => ' percent');
   return editAll(
     read,
     /(?<=\b(?:kilometre|mile|gram|litre|metre|byte|degree)s?)\s?\/\s?h\b/gu,
@@ -120,7 +126,7 @@ export function readMeasures(text: Edited): Edited {
 }
 
 export function readFigures(text: Edited): Edited {
-  let read = editAll(text, /(\d+)?\s?([½⅓⅔¼¾⅕⅛⅜])/gu, ([, whole, part = '']) => {
+  let read = editAll(text, /(?:(\d+)\s?)?([½⅓⅔¼¾⅕⅛⅜])/gu, ([, whole, part = '']) => {
     const name = FRACTIONS[part] ?? '';
     return whole === undefined
       ? name
@@ -166,7 +172,7 @@ export function readFigures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}([-−]?)(${NUMBER})\s?(k|K|M|bn|B)(?![\p{L}\p{N}])`, 'gu'),
+    new RegExp(String.raw`${FREE}([-−]?)(${NUMBER})\s?(k|(?<=\d\d)K|M|bn)(?![\p{L}\p{N}])`, 'gu'),
     ([, minus, number = '', scale = '']) =>
       `${minusWord(minus)}${cardinal(number)} ${scaleName(scale)}`,
   );
@@ -202,9 +208,11 @@ export function readFigures(text: Edited): Edited {
     read,
     /(?<![\d/.\p{L}])(\d{1,2})\/(\d{1,3})(?![\d/])/gu,
     ([, above = '', below = '']) =>
-      Number(above) < Number(below)
+      Number(above) < Number(below) && SAID_AS_FRACTION.test(below)
         ? fraction(undefined, above, below)
-        : `${cardinal(above)} out of ${cardinal(below)}`,
+        : above === below
+          ? `${cardinal(above)} ${cardinal(below)}`
+          : `${cardinal(above)} out of ${cardinal(below)}`,
   );
   read = editAll(
     read,
@@ -218,6 +226,9 @@ export function readFigures(text: Edited): Edited {
   );
   return readSigns(read);
 }
+
+/** Other ones are rather results: "12/25". */
+const SAID_AS_FRACTION = /^(?:[2-9]|1[026]|20|32|64|100)$/u;
 
 const PARTS: Readonly<Record<string, string>> = {
   Vol: 'volume',
@@ -236,6 +247,7 @@ function readSigns(text: Edited): Edited {
     new RegExp(String.raw`(?<=${number}\s?)\+(?=\s?[\d(])`, 'gu'),
     () => ' plus ',
   );
+  read = editAll(read, /(?<=[\p{L}\p{N})]\s)\+(?=\s)/gu, () => 'plus');
   read = editAll(read, /(?<=\d\s)[-−](?=\s\d)/gu, () => 'minus');
   read = editAll(read, /(?<=[\d\p{L})]\s?)[×·*](?=\s?[\d(])/gu, () => ' times ');
   read = editAll(read, /(?<=[\d)]\s?)÷(?=\s?\d)/gu, () => ' divided by ');
@@ -244,7 +256,7 @@ function readSigns(text: Edited): Edited {
   read = editAll(read, /\s?(?:≠|!=)\s?/gu, () => ' is not ');
   read = editAll(read, /(?:\s+|(?<=\d))(?:->|→|⇒|=>|➜)\s*/gu, () => ' to ');
   read = editAll(read, /(?<=[\p{L}\p{N})]\s?)={1,3}(?=\s?[\p{L}\p{N}(−-])/gu, () => ' equals ');
-  read = editAll(read, /(?:(?<=\s)|^)[~≈](?=\s?\d)/gu, () => 'about ');
+  read = editAll(read, /(?:(?<=\s)|^)[~≈]\s?(?=[\d\p{L}])/gu, () => 'about ');
   read = editAll(read, /±\s?/gu, () => 'plus or minus ');
   read = editAll(read, /(?<=[\p{L}\p{N}]\s)<(?=\s[\p{L}\p{N}])/gu, () => 'is less than');
   read = editAll(read, /(?<=[\p{L}\p{N}]\s)>(?=\s[\p{L}\p{N}])/gu, () => 'is more than');

@@ -18,6 +18,11 @@ const READERS: readonly ((text: Edited) => Edited)[] = [
 
 /** @param text without markdown. Plain prose stays as it is. */
 export function readEnglish(text: Edited): Edited {
-  if (!/[\d&@#%+=<>~±√π∞§™©®/½⅓⅔¼¾⅕⅛⅜→⇒²³]|\p{L}\./u.test(text.text)) return text;
+  if (
+    !/[\d&@#%+=<>~±√π∞§™©®/½⅓⅔¼¾⅕⅛⅜→⇒²³]|\p{L}\.|\b[IVXL]{2,7}\b|\b[IVX] (?:century|dynasty)/u.test(
+      text.text,
+    )
+  )
+    return text;
   return READERS.reduce((read, reader) => reader(read), text);
 }

@@ -40,7 +40,11 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[\p{L}\p{N}])&(?=[\p{L}\p{N}])/gu, ' and '],
   [/[™©®]/gu, ''],
   [/\bTCP\/IP\b/gu, 'TCP IP'],
-  [/(?<=\p{L}{2,})\s?\/\s?(?=\p{L}{2,})/gu, ' or '],
+  [
+    /(?<=(?<![\p{L}\p{N}/._-])\p{L}{2,24})\s?\/\s?(?=\p{L}{2,24}(?![\p{L}\p{N}/_-]|\.\p{L}))/gu,
+    ' or ',
+  ],
+  [/\b401\(k\)/gu, 'four oh one K'],
   [/(?<=\s)\/(?=\s)/gu, 'or'],
   [/(?<=\s|^)@(?=[\p{L}\d_])/gu, 'at '],
   [/(?<=\s|^)#(?=\p{L})/gu, 'hashtag '],
@@ -77,7 +81,7 @@ export function readShortForms(text: Edited): Edited {
     ([, word = '']) => COMPANIES[word],
   );
   read = editAll(read, /\b((?:\p{Lu}\.){2,})(?=\s+\p{Ll}|,)/gu, ([, letters = '']) =>
-    letters.replaceAll('.', ''),
+    letters.replaceAll('.', ' ').trim(),
   );
   for (const [pattern, words] of WORDS) read = editAll(read, pattern, () => words);
   return read;
