@@ -6,7 +6,7 @@ export function readInlineCode(text: Edited): Edited {
   return editAll(text, /`+([^`\n]{1,200})`+/gu, ([, code = '']) => codeInWords(code));
 }
 
-export function codeInWords(code: string): string {
+function codeInWords(code: string): string {
   return code
     .trim()
     .replaceAll(/https?:\/\//giu, '')

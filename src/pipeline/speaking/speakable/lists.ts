@@ -24,7 +24,3 @@ export function readLists(text: Edited, isEnglish: boolean): Edited {
     return word === undefined ? `${isEnglish ? 'Number ' : ''}${number}, ` : `${word}, `;
   });
 }
-
-export function isListItem(written: string): boolean {
-  return /^[ \t]*(?:[-*+•‣▪·]|\d{1,3}[.)])[ \t]/u.test(written);
-}

@@ -29,7 +29,7 @@ export interface SpokenText {
   readonly post?: string;
 }
 
-export interface WrittenPiece {
+interface WrittenPiece {
   readonly written: string;
   /** (A part of) a fenced block. */
   readonly isCode: boolean;
@@ -52,9 +52,6 @@ export function createSpeakable({ language, pronunciations }: SpeakableOptions):
   const tables = createTables(phrases.table);
   let isFirst = true;
   let isLinkTold = false;
-
-  const sayInstead = (written: string, spoken: string): Edited =>
-    edit(unedited(written), [{ from: 0, to: written.length, text: spoken }]);
 
   const sayText = (piece: WrittenPiece): { text: Edited; links: readonly string[] } => {
     const line = unedited(piece.written);
@@ -95,6 +92,10 @@ export function createSpeakable({ language, pronunciations }: SpeakableOptions):
     },
     end: () => lastTable(tables),
   };
+}
+
+function sayInstead(written: string, spoken: string): Edited {
+  return edit(unedited(written), [{ from: 0, to: written.length, text: spoken }]);
 }
 
 /** Line by line; what stands between the lines stays. */

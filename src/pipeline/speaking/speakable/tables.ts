@@ -21,9 +21,6 @@ export function createTables(inTheChat: string): Tables {
   let rows = 0;
   let posted: string | undefined;
 
-  const all = (text: Edited, instead: string): Edited =>
-    edit(text, [{ from: 0, to: text.text.length, text: instead }]);
-
   const end = () => {
     // A line with bars alone is no table.
     if (head !== undefined && rows > 0 && lines.length > 2) posted = lines.join('\n');
@@ -38,7 +35,7 @@ export function createTables(inTheChat: string): Tables {
       if (SEPARATOR.test(written) && written.includes('|')) {
         lines.push(written);
         head = cellsOf(lines.at(-2) ?? '').map(({ text: cell }) => plain(cell));
-        return all(text, '');
+        return instead(text, '');
       }
       if (!ROW.test(written)) {
         end();
@@ -46,10 +43,10 @@ export function createTables(inTheChat: string): Tables {
       }
       lines.push(written);
       // The names of the columns are said with each row.
-      if (lines.length === 1) return all(text, '');
+      if (lines.length === 1) return instead(text, '');
       rows += 1;
-      if (rows === MOST_ROWS + 1) return all(text, inTheChat);
-      return rows > MOST_ROWS ? all(text, '') : rowOf(text, head ?? []);
+      if (rows === MOST_ROWS + 1) return instead(text, inTheChat);
+      return rows > MOST_ROWS ? instead(text, '') : rowOf(text, head ?? []);
     },
     ended() {
       const table = posted;
@@ -63,6 +60,10 @@ export function createTables(inTheChat: string): Tables {
 export function lastTable(tables: Tables): string | undefined {
   tables.line({ text: '', origins: [] });
   return tables.ended();
+}
+
+function instead(text: Edited, spoken: string): Edited {
+  return edit(text, [{ from: 0, to: text.text.length, text: spoken }]);
 }
 
 interface Cell {

@@ -9,7 +9,9 @@ export function flatten(text: Edited): Edited {
 export function tidy(text: Edited): Edited {
   let tidied = flatten(text);
   // Marks that found no partner.
-  tidied = editAll(tidied, /\s*\|[\s|]*/gu, () => ', ');
+  tidied = editAll(tidied, /\s*\|[\s|]*/gu, ({ 0: bars, index, input }) =>
+    index === 0 || index + bars.length === input.length ? '' : ', ',
+  );
   tidied = editAll(tidied, /[*`^_\\]+|~~+/gu, () => '');
   // Brackets are a short pause to the ear; those with nothing in them are none.
   tidied = editAll(tidied, /[([{]\s*[)\]}]/gu, () => '');
@@ -21,11 +23,7 @@ export function tidy(text: Edited): Edited {
   tidied = editAll(tidied, /,(?:\s*,)+|,(?=[.;:!?])/gu, ([marks]) => (marks === ',' ? '' : ','));
   tidied = editAll(tidied, /\.(?:\s+\.)+|:\./gu, ([marks]) => (marks === ':.' ? ':' : '.'));
   tidied = editAll(tidied, / {2,}/gu, () => ' ');
-  return editAll(
-    tidied,
-    /^(?:[\s,;:…–—|^*_=/\\]|[-.+~<>](?!\s?\d))+|[\s,–—|^*_=/\\]+$/gu,
-    () => '',
-  );
+  return editAll(tidied, /^(?:[\s,;:…–—|^*_=/\\]|[-.+~<>](?!\s?\d))+|[\s–—|^*_=/\\]+$/gu, () => '');
 }
 
 /** Whether there is anything that a voice can say. */

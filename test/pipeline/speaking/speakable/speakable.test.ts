@@ -29,6 +29,7 @@ function sayAll(pieces: readonly string[], language = 'en') {
 /** As written, as spoken. */
 const CASES: readonly (readonly [string, string])[] = [
   ['It rained.', 'It rained.'],
+  ['Sure,', 'Sure,'],
   ['**Careful!** This is _very_ *hot* and ~~cold~~.', 'Careful! This is very hot and cold.'],
   ['***Both*** of __them__', 'Both of them'],
   ['## The plan', 'The plan.'],

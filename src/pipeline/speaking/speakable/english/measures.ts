@@ -24,7 +24,7 @@ export function readPhonesAndCodes(text: Edited): Edited {
     text,
     /(?<![\d\p{L}.,])(?:\+(\d{1,3})[ .-]?)?\(?(\d{3})\)?[ .-](\d{3})[ .-](\d{4})(?!\d)/gu,
     ([, country, ...groups]) => {
-      const said = groups.slice(0, 3).map((group) => digitsOf(String(group)));
+      const said = groups.slice(0, 3).map((group) => digitsOf(group));
       return [...(country === undefined ? [] : [`plus ${digitsOf(country)}`]), ...said].join(', ');
     },
   );
