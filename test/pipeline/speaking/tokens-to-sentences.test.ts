@@ -124,6 +124,13 @@ describe('tokensToSentences()', () => {
     ]);
   });
 
+  test('looks for the speaker of a Chinese quotation alike in a text and in its characters', async () => {
+    // The whole text once found the speaker behind a bracket at which the single characters gave up.
+    const text = '“好！”(他说';
+    expect(await sentencesOf(text, 1)).toEqual(['“好！”', '(他说']);
+    expect(await sentencesOf(text, text.length)).toEqual(['“好！”', '(他说']);
+  });
+
   test('ends a piece with a heading, a list item, a bold line, a colon line, a blank line', async () => {
     const text =
       '## Plan\nFirst we walk\nhome.\n\nThen:\n- eat\n- sleep\n1. Get up. Wash.\n2) Go\n**Later**\nRest\n\nEnd';
