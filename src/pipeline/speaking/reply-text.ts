@@ -107,11 +107,12 @@ export class ReplyText {
       ...this.#speakable.add(piece),
       endsWith: piece.endsWith,
     }));
-    const piece = joinUnits([...this.#silent, ...units]);
-    if (piece.spoken === '' && piece.posts.length === 0) {
+    // Joined only once there is something to say: an endless row of brackets would be joined over and over.
+    if (units.every(({ spoken, post }) => spoken === '' && post === undefined)) {
       this.#silent.push(...units);
       return;
     }
+    const piece = joinUnits([...this.#silent, ...units]);
     this.#silent = [];
     this.#decided = splitLong(piece, PIECE_MAX_CHARS);
   }

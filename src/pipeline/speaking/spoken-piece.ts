@@ -30,7 +30,8 @@ const ENDS_IN_MARK = /[.!?…,;:—–。！？、，；：।॥؟۔][\s"'”�
 /** Two parts of one reply's text next to each other, as history and captions show them. */
 export function joinWritten(before: string, after: string): string {
   if (before === '' || after === '') return before + after;
-  const isApart = BLOCK_LINE.test(after) || BLOCK_LINE.test(before.split('\n').at(-1) ?? '');
+  const isApart =
+    BLOCK_LINE.test(after) || BLOCK_LINE.test(before.slice(before.lastIndexOf('\n') + 1));
   return `${before}${isApart ? '\n' : ' '}${after}`;
 }
 
