@@ -3,6 +3,7 @@ import { editAll, type Edited } from './edited.ts';
 
 /** `fooBar`, `snake_case`, `main.ts`, `--flag`, `a.b()`: between backticks only. */
 export function readInlineCode(text: Edited): Edited {
+  if (!text.text.includes('`')) return text;
   return editAll(text, /`+([^`\n]{1,200})`+/gu, ([, code = '']) => codeInWords(code));
 }
 

@@ -12,6 +12,7 @@ export interface LinksRead {
 
 export function readLinks(text: Edited): LinksRead {
   const long: string[] = [];
+  if (!/[[@/]|www\.|[a-z0-9-]\.[a-z]/iu.test(text.text)) return { text, long };
   // Images and links keep their text.
   let read = keepGroup(
     text,

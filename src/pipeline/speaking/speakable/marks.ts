@@ -18,6 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Marks at the beginnings of lines, and lines that are only marks. */
 export function withoutLineMarks(text: Edited): Edited {
+  if (!/^[ \t]*[-*_=~>#]|\[\^/mu.test(text.text)) return text;
   let plain = editAll(text, /^[ \t]*(?:[-*_=~][ \t]*){3,}$/gmu, () => '');
   plain = editAll(plain, /^[ \t]*(?:>[ \t]?)+/gmu, () => '');
   plain = editAll(plain, /^[ \t]*-#[ \t]+/gmu, () => '');
@@ -39,6 +40,7 @@ export function withoutLineMarks(text: Edited): Edited {
 
 /** Bold, italic, struck, hidden, escaped, HTML, and Discord's mentions. */
 export function withoutInlineMarks(text: Edited): Edited {
+  if (!/[`*_~|\\<&$]/u.test(text.text)) return text;
   let plain = keepGroup(text, /`+([^`\n]+)`+/dgu);
   plain = editAll(
     plain,

@@ -6,8 +6,12 @@ export function flatten(text: Edited): Edited {
   return editAll(text, /\s+/gu, ([space]) => (space === ' ' ? undefined : ' '));
 }
 
+/** Any of what is tidied. */
+const UNTIDY = /[|*`^_\\~()[\]{}–—=+<>/]|\s[\s.,;:!?…]|[,.:]\s*[,.;:]|[,:][.;!?]|^[\s,;:.…-]|\s$/u;
+
 export function tidy(text: Edited): Edited {
   let tidied = flatten(text);
+  if (!UNTIDY.test(tidied.text)) return tidied;
   // Marks that found no partner.
   tidied = editAll(tidied, /\s*\|[\s|]*/gu, ({ 0: bars, index, input }) =>
     index === 0 || index + bars.length === input.length ? '' : ', ',

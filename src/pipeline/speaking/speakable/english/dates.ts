@@ -1,5 +1,6 @@
 /** Dates, years and times of day. */
 import { editAll, type Edited } from '../edited.ts';
+import { regex } from './regex.ts';
 import { cardinal, ordinal, year } from './numbers.ts';
 
 const MONTHS: readonly string[] =
@@ -44,7 +45,7 @@ export function readDates(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(
+    regex(
       String.raw`\b${MONTH}\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?![\d:.%]\d|\d|[\u2013-]\d)`,
       'gu',
     ),
@@ -55,7 +56,7 @@ export function readDates(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(
+    regex(
       String.raw`(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)? (?:of )?${MONTH}\b(?:\.(?= \d))?(?:,? (\d{4}))?(?!\d)`,
       'gu',
     ),
@@ -95,7 +96,7 @@ function readYears(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(
+    regex(
       String.raw`(?<=\b${BEFORE_YEAR},? (?:the (?:year )?)?)(1[1-9]\d\d|20\d\d)(?![\d%°]|[.,:]\d|\s?(?:people|men|women|times|[a-z]?m\b|kg|years|days|miles))`,
       'giu',
     ),

@@ -1,5 +1,6 @@
 /** Numbers with units, ranges, fractions, ordinals, and what else is figures. */
 import { editAll, type Edited } from '../edited.ts';
+import { regex } from './regex.ts';
 import { scaleName } from './money.ts';
 import { cardinal, digitsOf, isOne, NUMBER, ordinal, romanNumber } from './numbers.ts';
 import { UNIT_SIGN, unitName } from './units.ts';
@@ -65,7 +66,7 @@ export function readMeasures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(
+    regex(
       String.raw`${FREE}(${NUMBER})\s?(?:["″]|in(?=\s(?:tall|wide|long|high|deep|thick)\b))(?!\p{L})`,
       'gu',
     ),
@@ -80,7 +81,7 @@ export function readMeasures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(
+    regex(
       String.raw`${FREE}([-−]?)(${NUMBER})(?:\s?%)?${DASH}([-−]?)(${NUMBER})\s?(%|percent\b)`,
       'gu',
     ),
@@ -88,18 +89,18 @@ export function readMeasures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}([-−]?)(${NUMBER})\s?%`, 'gu'),
+    regex(String.raw`${FREE}([-−]?)(${NUMBER})\s?%`, 'gu'),
     ([, minus, number = '']) => `${minusWord(minus)}${cardinal(number)} percent`,
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}([-−]?)(${NUMBER})${DASH}([-−]?)(${NUMBER})${UNIT_SIGN}`, 'gu'),
+    regex(String.raw`${FREE}([-−]?)(${NUMBER})${DASH}([-−]?)(${NUMBER})${UNIT_SIGN}`, 'gu'),
     ([, a, from = '', b, to = '', tight, spaced]) =>
       `${minusWord(a)}${cardinal(from)} to ${minusWord(b)}${cardinal(to)} ${unitName(tight ?? spaced ?? '', false)}`,
   );
   read = editAll(
     read,
-    new RegExp(
+    regex(
       String.raw`${FREE}(${NUMBER})\s?(?:x|×(?=\s?[\d.,]+\s?(?:×|[kmc]?m\b|px\b|ft\b|in\b)))\s?(${NUMBER})(?:\s?[x×]\s?(${NUMBER}))?`,
       'gu',
     ),
@@ -107,13 +108,13 @@ export function readMeasures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}([-−]?)(?:(\d+) )?(\d+)/(\d+)${UNIT_SIGN}`, 'gu'),
+    regex(String.raw`${FREE}([-−]?)(?:(\d+) )?(\d+)/(\d+)${UNIT_SIGN}`, 'gu'),
     ([, minus, whole, above = '', below = '', tight, spaced]) =>
       `${minusWord(minus)}${fraction(whole, above, below)} ${unitName(tight ?? spaced ?? '', whole === undefined)}`,
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}([-−]?)(${NUMBER})${UNIT_SIGN}`, 'gu'),
+    regex(String.raw`${FREE}([-−]?)(${NUMBER})${UNIT_SIGN}`, 'gu'),
     ([, minus, number = '', tight, spaced]) =>
       `${minusWord(minus)}${cardinal(number)} ${unitName(tight ?? spaced ?? '', isOne(number))}`,
   );
@@ -172,16 +173,13 @@ export function readFigures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}([-−]?)(${NUMBER})\s?(k|(?<=\d\d)K|M|bn)(?![\p{L}\p{N}])`, 'gu'),
+    regex(String.raw`${FREE}([-−]?)(${NUMBER})\s?(k|(?<=\d\d)K|M|bn)(?![\p{L}\p{N}])`, 'gu'),
     ([, minus, number = '', scale = '']) =>
       `${minusWord(minus)}${cardinal(number)} ${scaleName(scale)}`,
   );
   read = editAll(
     read,
-    new RegExp(
-      String.raw`${FREE}(${NUMBER})(?:e|\s?[×x*]\s?10\^)([-−+]?)(\d{1,3})(?![\p{L}\d])`,
-      'gu',
-    ),
+    regex(String.raw`${FREE}(${NUMBER})(?:e|\s?[×x*]\s?10\^)([-−+]?)(\d{1,3})(?![\p{L}\d])`, 'gu'),
     ([, number = '', sign, power = '']) =>
       `${cardinal(number)} times ten to the power of ${minusWord(sign === '+' ? '' : sign)}${cardinal(power)}`,
   );
@@ -196,7 +194,7 @@ export function readFigures(text: Edited): Edited {
   read = editAll(read, /√\s?\(?(\w+)\)?/gu, ([, of = '']) => `the square root of ${of}`);
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}(${NUMBER})\s?x(?=\s|[.,;!?]|$)`, 'gu'),
+    regex(String.raw`${FREE}(${NUMBER})\s?x(?=\s|[.,;!?]|$)`, 'gu'),
     ([, number = '']) => `${cardinal(number)} times`,
   );
   read = editAll(
@@ -216,12 +214,12 @@ export function readFigures(text: Edited): Edited {
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}(${NUMBER})\s?–\s?(${NUMBER})(?![\p{L}\d])`, 'gu'),
+    regex(String.raw`${FREE}(${NUMBER})\s?–\s?(${NUMBER})(?![\p{L}\d])`, 'gu'),
     ([, from = '', to = '']) => `${cardinal(from)} to ${cardinal(to)}`,
   );
   read = editAll(
     read,
-    new RegExp(String.raw`${FREE}(\d{1,3})-(\d{1,3})(?![\d\p{L}-])`, 'gu'),
+    regex(String.raw`${FREE}(\d{1,3})-(\d{1,3})(?![\d\p{L}-])`, 'gu'),
     ([, from = '', to = '']) => `${cardinal(from)} to ${cardinal(to)}`,
   );
   return readSigns(read);
@@ -244,7 +242,7 @@ function readSigns(text: Edited): Edited {
   const number = String.raw`[\d)²³]`;
   let read = editAll(
     text,
-    new RegExp(String.raw`(?<=${number}\s?)\+(?=\s?[\d(])`, 'gu'),
+    regex(String.raw`(?<=${number}\s?)\+(?=\s?[\d(])`, 'gu'),
     () => ' plus ',
   );
   read = editAll(read, /(?<=[\p{L}\p{N})]\s)\+(?=\s)/gu, () => 'plus');
@@ -262,12 +260,12 @@ function readSigns(text: Edited): Edited {
   read = editAll(read, /(?<=[\p{L}\p{N}]\s)>(?=\s[\p{L}\p{N}])/gu, () => 'is more than');
   read = editAll(read, /<(?=\d)/gu, () => 'less than ');
   read = editAll(read, />(?=\d)/gu, () => 'more than ');
-  read = editAll(read, new RegExp(String.raw`(?<![\p{L}\d.,:/-])[-−](?=\d)`, 'gu'), () => 'minus ');
+  read = editAll(read, regex(String.raw`(?<![\p{L}\d.,:/-])[-−](?=\d)`, 'gu'), () => 'minus ');
   read = editAll(read, /(?<=^|\s)\+(?=\d)/gu, () => 'plus ');
   // A letter and a figure, "B-52", "Apollo-11": the hyphen is no minus.
   read = editAll(
     read,
-    new RegExp(String.raw`(?<![\p{L}\d.,])(${NUMBER})(?![\p{L}\d]|[.,:/]\d)`, 'gu'),
+    regex(String.raw`(?<![\p{L}\d.,])(${NUMBER})(?![\p{L}\d]|[.,:/]\d)`, 'gu'),
     ([, figures = '']) => cardinal(figures),
   );
   read = editAll(read, /(?<=\p{L}-)(\d{1,6})(?![\p{L}\d.,])/gu, ([figures]) => cardinal(figures));

@@ -1,5 +1,6 @@
 /** Sums of money. */
 import { editAll, type Edited } from '../edited.ts';
+import { regex } from './regex.ts';
 import { cardinal, isOne, NUMBER } from './numbers.ts';
 
 interface Currency {
@@ -48,12 +49,12 @@ export function scaleName(scale: string): string {
   return SCALES[scale] ?? scale;
 }
 
-const RANGE_BEFORE = new RegExp(
+const RANGE_BEFORE = regex(
   String.raw`${SIGN}\s?(${NUMBER})\s?(?:[–-]|to)\s?(?:US\$|[$€£¥])?(${NUMBER})${SCALE}`,
   'gu',
 );
-const BEFORE = new RegExp(String.raw`([-−]?)${SIGN}\s?(${NUMBER})${SCALE}`, 'gu');
-const BEHIND = new RegExp(String.raw`(?<![\d.,])(${NUMBER})${SCALE}\s?${SIGN}`, 'gu');
+const BEFORE = regex(String.raw`([-−]?)${SIGN}\s?(${NUMBER})${SCALE}`, 'gu');
+const BEHIND = regex(String.raw`(?<![\d.,])(${NUMBER})${SCALE}\s?${SIGN}`, 'gu');
 
 export function readMoney(text: Edited): Edited {
   let read = editAll(text, RANGE_BEFORE, ([, sign = '', from = '', to = '', scale]) => {
@@ -71,7 +72,7 @@ export function readMoney(text: Edited): Edited {
   });
   return editAll(
     read,
-    new RegExp(String.raw`(?<![\d.,])(${NUMBER})\s?¢`, 'gu'),
+    regex(String.raw`(?<![\d.,])(${NUMBER})\s?¢`, 'gu'),
     ([, number = '']) => `${cardinal(number)} ${isOne(number) ? 'cent' : 'cents'}`,
   );
 }
