@@ -27,22 +27,38 @@ const BLOCK_LINE = /^\s*(?:[-*+•‣▪·][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|>|
 
 const ENDS_IN_MARK = /[.!?…,;:—–。！？、，；：।॥؟۔][\s"'”’“»›)\]」』】]*$/u;
 
+/** Enough of a line to know what it is. */
+const LINE_OPENING_CHARS = 32;
+
 /** Two parts of one reply's text next to each other, as history and captions show them. */
 export function joinWritten(before: string, after: string): string {
-  if (before === '' || after === '') return before + after;
-  const isApart =
-    BLOCK_LINE.test(after) || BLOCK_LINE.test(before.slice(before.lastIndexOf('\n') + 1));
-  return `${before}${isApart ? '\n' : ' '}${after}`;
+  return before + gapBetween(before, lineOpening(before), after) + after;
+}
+
+function gapBetween(before: string, opening: string, after: string): '' | ' ' | '\n' {
+  if (before === '' || after === '') return '';
+  return BLOCK_LINE.test(after) || BLOCK_LINE.test(opening) ? '\n' : ' ';
+}
+
+/** How the last line of a text begins. */
+function lineOpening(text: string): string {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  return text.slice(lineStart, lineStart + LINE_OPENING_CHARS);
 }
 
 /** Several units as one piece; those with nothing to say keep their place in the written text. */
 export function joinUnits(units: readonly SpokenUnit[]): SpokenPiece {
   let written = '';
+  /** Known without reading all that is joined again. */
+  let opening = '';
   let spoken = '';
   const map: { written: number; spoken: number }[] = [];
+  const lastSpoken = units.findLastIndex((unit) => unit.spoken !== '');
   for (const [at, unit] of units.entries()) {
-    written = joinWritten(written, unit.written);
-    const goesOn = units.slice(at + 1).some((later) => later.spoken !== '');
+    const added = gapBetween(written, opening, unit.written) + unit.written;
+    written += added;
+    opening = lineOpening(opening + added);
+    const goesOn = at < lastSpoken;
     const said = withEndMark(unit, goesOn);
     if (said !== '' && spoken !== '') spoken += ' ';
     const writtenStart = written.length - unit.written.length;
