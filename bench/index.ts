@@ -12,6 +12,7 @@ import { resultFile } from './readme-figures.ts';
 import type { Bench, BenchResult } from './result.ts';
 import { responseLatency } from './response-latency.ts';
 import { speechProcess } from './speech-process.ts';
+import { spokenWords } from './spoken-words.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { turnTaking } from './turn-taking.ts';
 
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   capacity,
   chunk,
   speechProcess,
+  spokenWords,
 ];
 
 interface Options {

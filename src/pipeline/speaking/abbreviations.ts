@@ -56,8 +56,8 @@ export interface StopContext {
   readonly before: string;
   /** And the one before it. */
   readonly earlier: string;
-  /** The piece begins where its line does. */
-  readonly opensLine: boolean;
+  /** Up to here a number that opens the piece is that of an item. */
+  readonly itemsMost: number;
 }
 
 const SINGLE_LETTERS_WITH_STOPS = /^(?:\p{L}\.)+\p{L}$/u;
@@ -67,20 +67,19 @@ const DATE = /^(?:[12]?\d|3[01]|0[1-9])(?:\.(?:0?[1-9]|1[0-2]))?$/u;
 const ROMAN = /^[IVX]{2,6}$/u;
 /** "Hmm." */
 const SOUND = /^(?:h*m+|s+h+|p+f+t*|g+r+|b+r+|p+s+t|t+s+k)$/iu;
-/** Inline, a greater number is an answer rather than an item: "How old? 42. He …" */
-const INLINE_ITEMS_MOST = 20;
 
-export function stopKind({ word, before, earlier, opensLine }: StopContext): StopKind {
+export function stopKind({ word, before, earlier, itemsMost }: StopContext): StopKind {
   if (word === '' || /[/@\\_]/u.test(word)) return 'ordinary';
   const opensPiece = before === '' || (earlier === '' && LINE_MARK.test(before));
   const lower = word.toLowerCase();
   const isCapital = /^\p{Lu}/u.test(word);
 
   if (/^\d+(?:\.\d+)*$/u.test(word))
-    return numberKind(word, before, earlier, opensPiece, opensLine);
+    return numberKind(word, before, earlier, opensPiece, itemsMost);
   if (/^[ap]\.?m$/u.test(lower) && (lower.includes('.') || /\d$/u.test(before))) return 'time';
   if (/^\d+(?:[:.]\d\d)?[ap]\.?m$/u.test(lower)) return 'time';
   if (lower === 'etc' || lower === 'usw' || lower.endsWith('str')) return 'open-list';
+  if (before === 'et' && word === 'al') return 'may-end';
   // "p. ej.", "p. ex."
   if (before === 'p.' && /^e[jx]$/u.test(word)) return 'never-ends';
   if (NEVER_ENDS.has(lower) || TITLES.has(word)) return 'never-ends';
@@ -106,9 +105,9 @@ function numberKind(
   before: string,
   earlier: string,
   opensPiece: boolean,
-  opensLine: boolean,
+  itemsMost: number,
 ): StopKind {
-  const isItem = opensLine ? /^\d{1,3}(?:\.|$)/u.test(word) : Number(word) <= INLINE_ITEMS_MOST;
+  const isItem = /^\d{1,3}(?:\.|$)/u.test(word) && Number.parseInt(word, 10) <= itemsMost;
   if (opensPiece && isItem) return 'item-number';
   if (word === '1' && before.endsWith(':')) return 'item-number';
   if (!DATE.test(word)) return 'ordinary';

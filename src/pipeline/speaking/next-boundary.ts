@@ -28,8 +28,8 @@ export interface Scan {
   /** Where inline code was opened; −1 for none. */
   readonly codeAt: number;
   readonly hasText: boolean;
-  /** The piece begins where its line does. */
-  readonly opensLine: boolean;
+  /** Up to here a number with a stop that opens the piece is that of an item. */
+  readonly itemsMost: number;
 }
 
 export const START: Scan = {
@@ -42,7 +42,7 @@ export const START: Scan = {
   bracketAt: -1,
   codeAt: -1,
   hasText: false,
-  opensLine: true,
+  itemsMost: 999,
 };
 
 /** The rest of ASCII, and letters of the scripts that have capitals. */
@@ -63,6 +63,8 @@ export type Boundary =
 /** No sentence is held together by a bracket, or by inline code, that stays open longer. Guesses. */
 const BRACKET_CHARS = 200;
 const CODE_CHARS = 120;
+/** Inline, a greater number is an answer rather than an item: "We are 42. He …" */
+const INLINE_ITEMS_MOST = 20;
 /** A block of code is one piece up to this size, whatever `maxChars`: nobody reads it aloud. */
 export const CODE_BLOCK_CHARS = 5000;
 const OPEN_BRACKETS = '([（';
@@ -106,7 +108,10 @@ export function scanAfter(text: string, end: number, start: Scan): Scan {
   if (lineStart === end) return START;
   const wasMidLine = lineStart === 0 && start.lineStart < 0;
   const isBlock = wasMidLine ? start.isBlock : isBlockLine(text.slice(0, end), lineStart);
-  return { ...START, lineStart: -1, isBlock, opensLine: false };
+  // "How old? 4. And you?" is an answer.
+  const isAnswer = /\?["'”’»)*_]*\s*$/u.test(text.slice(Math.max(0, end - 8), end));
+  const itemsMost = isAnswer ? 1 : INLINE_ITEMS_MOST;
+  return { ...START, lineStart: -1, isBlock, itemsMost };
 }
 
 /** Past letters and all else that nothing depends on: in one step, because most of a text is that. */
@@ -139,8 +144,8 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
     return { ...scan, at: verdict.resumeAt, hasText: true };
   }
   if (isTerminator(char) && !isTableRow(text, scan.lineStart)) {
-    const opensLine = scan.opensLine;
-    const verdict = judgeMark(text, at, ended, { openBrackets, isInCode, opensLine });
+    const { itemsMost } = scan;
+    const verdict = judgeMark(text, at, ended, { openBrackets, isInCode, itemsMost });
     if (verdict.type === 'hold') return 'hold';
     if (verdict.type === 'split') return verdict.end;
     return { ...scan, at: Math.min(verdict.resumeAt, text.length), hasText: true };

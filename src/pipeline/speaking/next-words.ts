@@ -22,7 +22,7 @@ export interface JudgedMark {
   readonly closesBracket: boolean;
   readonly nextAt: number;
   readonly ended: boolean;
-  readonly opensLine: boolean;
+  readonly itemsMost: number;
 }
 
 /** Longest stretch before a mark that can matter: the longest short form, and the words before it. */
@@ -195,7 +195,7 @@ function isName(word: string): boolean {
   return word === 'I' || !isOpener(word);
 }
 
-function kindOf({ text, at, run, opensLine }: JudgedMark): Kind {
+function kindOf({ text, at, run, itemsMost }: JudgedMark): Kind {
   if (run === '?') return 'ordinary';
   // No short form is so long but streets ("Hauptstr."); this spares most sentences the rest.
   const ending = text.slice(Math.max(0, at - 7), at);
@@ -207,7 +207,7 @@ function kindOf({ text, at, run, opensLine }: JudgedMark): Kind {
   const bare = word.replace(/^.*[—–]/u, '').replace(/^["'“‘„«‹»([{*_~`¿¡]+/u, '');
   if (/^\.+$|…/u.test(run) && run !== '.') return 'ellipsis';
   if (run === '.' && bare === '' && before.endsWith('.')) return 'ellipsis';
-  if (run === '.') return stopKind({ word: bare, before, earlier, opensLine });
+  if (run === '.') return stopKind({ word: bare, before, earlier, itemsMost });
   return run === '!' && isMarkedName(bare) ? 'marked-name' : 'ordinary';
 }
 

@@ -43,8 +43,8 @@ interface Shelter {
   /** Round and square brackets that are open before the mark. */
   readonly openBrackets: number;
   readonly isInCode: boolean;
-  /** The piece begins where its line does. */
-  readonly opensLine: boolean;
+  /** Up to here a number with a stop that opens the piece is that of an item. */
+  readonly itemsMost: number;
 }
 
 /**
@@ -95,7 +95,7 @@ export function judgeMark(text: string, at: number, ended: boolean, shelter: She
     closesBracket: /[)\]）]/u.test(closers) && shelter.openBrackets > 0,
     nextAt: tail.nextAt,
     ended,
-    opensLine: shelter.opensLine,
+    itemsMost: shelter.itemsMost,
   });
   if (goesOn === 'unknown') return HOLD;
   return goesOn ? reject : { type: 'split', end: tail.end };
