@@ -91,7 +91,7 @@ function readYears(text: Edited): Edited {
   );
   read = editAll(
     read,
-    /(?<![\p{L}\d.,$€£-])(1[0-9]\d\d|20\d\d)\s?[–-]\s?(1[0-9]\d\d|20\d\d|\d\d)(?![\d%]|[.,]\d)/gu,
+    /(?<![\p{L}\d.,$€£-])(1[0-9]\d\d|20\d\d)(?:\s?[–-]\s?|\sto\s)(1[0-9]\d\d|20\d\d|\d\d)(?![\d%]|[.,]\d)/gu,
     ([, from = '', to = '']) => `${year(from)} to ${to.length === 2 ? cardinal(to) : year(to)}`,
   );
   read = editAll(

@@ -67,7 +67,7 @@ export function readShortForms(text: Edited): Edited {
   });
   read = editAll(
     read,
-    /\b(Dr|Mr|Mrs|Ms|Prof|Gen|Capt|Lt|Sgt|Rev|Sen|Gov|Mt|Ft)\.(?=\s+\p{Lu})/gu,
+    /\b(Dr|Mr|Mrs|Ms|Prof|Gen|Capt|Lt|Sgt|Rev|Sen|Gov|Mt|Ft)\.(?=\s+(?:and\s+)?\p{Lu})/gu,
     ([, title = '']) => TITLES[title],
   );
   read = editAll(read, STREET, () => 'Street');
