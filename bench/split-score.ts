@@ -42,7 +42,7 @@ export interface SplitScore {
   readonly faults: readonly SplitFault[];
 }
 
-export interface SplitFault extends SplitText {
+interface SplitFault extends SplitText {
   readonly got: readonly string[];
   readonly falseCuts: number;
   readonly missed: number;
