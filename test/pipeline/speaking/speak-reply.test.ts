@@ -68,7 +68,7 @@ describe('speakReply()', () => {
     await reply.toEnd();
     expect(reply.said.map(({ text }) => text)).toEqual([
       'Sure!',
-      'Mr. Hansen expects about 2.5 hours on board of the ferry to Bergen tomorrow morning,',
+      'Mister Hansen expects about two point five hours on board of the ferry to Bergen tomorrow morning,',
       'and the crossing should be calm with a gentle swell from the north and some sun.',
     ]);
     expect(reply.said[0]?.startedAtMs).toBeLessThan(150 + 40 + 81);
