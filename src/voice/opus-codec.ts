@@ -30,6 +30,16 @@ const MAX_LIVE = 150;
 /** OPUS_RESET_STATE of opus_defines.h. */
 const RESET_STATE = 4028;
 
+/** OPUS_SET_BITRATE of opus_defines.h. */
+const SET_BITRATE = 4002;
+
+/**
+ * A voice channel's own rate unless somebody changed it. Left to itself the encoder takes 51 kbit/s for
+ * one channel, where it still codes speech in its hybrid way, at three times the cost: 350 µs a frame
+ * instead of 116.
+ */
+const BITS_PER_SECOND = 64_000;
+
 const ENCODER_HZ = 48_000;
 const ENCODED_FRAME_SAMPLES = 960;
 
@@ -74,6 +84,7 @@ export function createOpusDecoder(sampleRateHz: 16_000 | 48_000, channels: 1 | 2
 /** @throws Error when too many codecs are in use. */
 export function createOpusEncoder(channels: 1 | 2): OpusEncoder {
   const codec = take(ENCODER_HZ, channels);
+  codec.inUse().encoderCTL(SET_BITRATE, BITS_PER_SECOND * channels);
   const frameBytes = ENCODED_FRAME_SAMPLES * channels * 2;
   return {
     encode(pcm) {
