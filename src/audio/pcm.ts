@@ -10,10 +10,10 @@ export function s16ToFloat(pcm: Uint8Array): Float32Array {
 
 /** Rounds, and limits to the range: nothing wraps around. */
 export function floatToS16(samples: Float32Array): Buffer {
-  const pcm = Buffer.allocUnsafe(samples.length * 2);
+  const view = new DataView(new ArrayBuffer(samples.length * 2));
   for (let at = 0; at < samples.length; at++) {
     const value = Math.round((samples[at] ?? 0) * 32_767);
-    pcm.writeInt16LE(Math.max(-32_768, Math.min(32_767, value)), at * 2);
+    view.setInt16(at * 2, Math.max(-32_768, Math.min(32_767, value)), true);
   }
-  return pcm;
+  return Buffer.from(view.buffer);
 }

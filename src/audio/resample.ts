@@ -63,14 +63,51 @@ export function resampleSlice(
     const position = (start + at) * down;
     const phase = position % up;
     const first = (position - phase) / up - tapCount / 2 + 1;
-    const from = Math.max(0, -first);
-    const to = Math.min(tapCount, samples.length - first);
-    let sum = 0;
-    for (let tap = from, offset = phase * tapCount; tap < to; tap++)
-      sum += (taps[offset + tap] ?? 0) * (samples[first + tap] ?? 0);
-    output[at] = sum;
+    const offset = phase * tapCount;
+    const isInside = first >= 0 && first + tapCount <= samples.length;
+    output[at] = isInside
+      ? sumOf(taps, offset, samples, first, tapCount)
+      : sumAtEdge(taps, offset, samples, first, tapCount);
   }
   return output;
+}
+
+/** Four sums at a time, which the processor works out side by side: this is the hottest loop of all. */
+function sumOf(
+  taps: Float32Array,
+  offset: number,
+  samples: Float32Array,
+  first: number,
+  tapCount: number,
+): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let tap = 0; tap < tapCount; tap += 4) {
+    const filter = offset + tap;
+    const sample = first + tap;
+    a += (taps[filter] ?? 0) * (samples[sample] ?? 0);
+    b += (taps[filter + 1] ?? 0) * (samples[sample + 1] ?? 0);
+    c += (taps[filter + 2] ?? 0) * (samples[sample + 2] ?? 0);
+    d += (taps[filter + 3] ?? 0) * (samples[sample + 3] ?? 0);
+  }
+  return a + b + c + d;
+}
+
+/** Where some taps lie before or behind the sound. */
+function sumAtEdge(
+  taps: Float32Array,
+  offset: number,
+  samples: Float32Array,
+  first: number,
+  tapCount: number,
+): number {
+  const to = Math.min(tapCount, samples.length - first);
+  let sum = 0;
+  for (let tap = Math.max(0, -first); tap < to; tap++)
+    sum += (taps[offset + tap] ?? 0) * (samples[first + tap] ?? 0);
+  return sum;
 }
 
 function isRate(hz: number): boolean {
@@ -94,7 +131,8 @@ function makeBank(fromHz: number, toHz: number): Bank {
   const down = fromHz / divisor;
   /** Cut-off in cycles per input sample, times two. */
   const cutoff = PASS_BAND * Math.min(1, toHz / fromHz);
-  const half = Math.ceil(ZERO_CROSSINGS / cutoff);
+  // Even, so that the taps can be summed up four at a time.
+  const half = 2 * Math.ceil(ZERO_CROSSINGS / cutoff / 2);
   const tapCount = 2 * half;
   const taps = new Float32Array(up * tapCount);
   for (let phase = 0; phase < up; phase++) {
