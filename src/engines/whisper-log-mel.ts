@@ -33,11 +33,16 @@ const hann = Float64Array.from(
  */
 export function whisperLogMel(samples: Float32Array): Float32Array {
   const waveform = reflected(normalised(samples));
+  const constantFrames = constantFramesBefore(samples.length);
   const logMel = new Float32Array(MEL_COUNT * FRAME_COUNT);
   const real = new Float64Array(WINDOW_SAMPLES);
   const imaginary = new Float64Array(WINDOW_SAMPLES);
   // Two frames in one transform: one as the real part, the next as the imaginary one.
   for (let frame = 0; frame < FRAME_COUNT; frame += 2) {
+    if (frame > 0 && frame < constantFrames) {
+      copyFramePair(logMel, frame);
+      continue;
+    }
     const start = frame * HOP_SAMPLES;
     for (let at = 0; at < WINDOW_SAMPLES; at++) {
       const weight = hann[at] ?? 0;
@@ -48,6 +53,24 @@ export function whisperLogMel(samples: Float32Array): Float32Array {
     addFramePair(logMel, frame, real, imaginary);
   }
   return compressed(logMel);
+}
+
+/**
+ * Frames that lie in the padding alone, an even number: all are like the first two, and for most turns
+ * they are most of the work.
+ */
+function constantFramesBefore(sampleCount: number): number {
+  const constantSamples = WINDOW_SAMPLES / 2 + INPUT_SAMPLES - sampleCount;
+  const frames = Math.floor((constantSamples - WINDOW_SAMPLES) / HOP_SAMPLES) + 1;
+  return Math.max(0, frames - (frames % 2));
+}
+
+/** The first two frames once more. */
+function copyFramePair(logMel: Float32Array, frame: number): void {
+  for (let row = 0; row < logMel.length; row += FRAME_COUNT) {
+    logMel[row + frame] = logMel[row] ?? 0;
+    logMel[row + frame + 1] = logMel[row + 1] ?? 0;
+  }
 }
 
 /** Splits the two frames' power spectra apart and sums them into mel bands. */
