@@ -31,13 +31,20 @@ export interface VoiceModel extends AsyncDisposable {
   voice(speakerNumber: number, speed: number): Pick<Tts, 'synthesise'>;
 }
 
-/**
- * @param atOnce clauses that are synthesised at the same time at most.
- * @throws {EngineError} when the library or the model cannot be loaded.
- */
-export async function openSherpaVoices(files: ModelFiles, atOnce = AT_ONCE): Promise<VoiceModel> {
+export interface VoiceModelOptions {
+  /** Clauses that are synthesised at the same time at most. */
+  readonly atOnce?: number;
+  /** Of each clause; as many as suit the model unless told. */
+  readonly threads?: number;
+}
+
+/** @throws {EngineError} when the library or the model cannot be loaded. */
+export async function openSherpaVoices(
+  files: ModelFiles,
+  { atOnce = AT_ONCE, threads }: VoiceModelOptions = {},
+): Promise<VoiceModel> {
   const model = ttsConfig(files);
-  const numThreads = model.kokoro === undefined ? THREADS : KOKORO_THREADS;
+  const numThreads = threads ?? (model.kokoro === undefined ? THREADS : KOKORO_THREADS);
   const sherpa = await loadSherpa();
   try {
     const tts = await sherpa.OfflineTts.createAsync({

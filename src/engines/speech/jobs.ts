@@ -6,7 +6,7 @@ import { createLanes, type LaneLimits } from './lanes.ts';
 import type { SpeechTask, TaskResult } from './messages.ts';
 import { timeLimitMs } from './time-limit.ts';
 
-export interface Job {
+interface Job {
   readonly id: number;
   readonly slot: string;
   readonly task: SpeechTask;

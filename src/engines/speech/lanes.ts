@@ -1,7 +1,7 @@
 /** How many tasks of each kind may be at work at once. */
 import type { TaskKind } from './messages.ts';
 
-export interface Lane {
+interface Lane {
   /** Tasks that someone waits for. */
   readonly awaited: number;
   /**

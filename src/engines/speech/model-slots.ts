@@ -5,6 +5,7 @@ import { ENGINE_HZ } from '../../pipeline/types.ts';
 import { openSherpaStt } from '../sherpa-stt.ts';
 import { openSherpaVoices } from '../sherpa-tts.ts';
 import { openSmartTurn } from '../smart-turn.ts';
+import { openCrowdVoice } from './crowd-voice.ts';
 import type { SlotSpec, SpeechTask } from './messages.ts';
 import type { Slot } from './serve-speech.ts';
 
@@ -57,7 +58,10 @@ async function openTurnModel({ model, at }: ModelFiles): Promise<Slot> {
 }
 
 async function openVoice(files: ModelFiles): Promise<Slot> {
-  const voices = await openSherpaVoices(files, UNBOUNDED);
+  const open = (options = {}) => openSherpaVoices(files, { atOnce: UNBOUNDED, ...options });
+  // A second copy of a large model is worth less than its memory: one alone takes all cores.
+  const isSmall = files.model.loader.kind === 'vits';
+  const voices = isSmall ? await openCrowdVoice(open) : await open();
   const speaker = files.model.speakers?.[0]?.number ?? 0;
   return {
     facts: {},
