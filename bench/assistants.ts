@@ -2,6 +2,7 @@
 import type { Clock } from '../src/async/clock.ts';
 import { createLog } from '../src/log.ts';
 import { createConversation } from '../src/pipeline/deciding/conversation.ts';
+import type { LoadLevel } from '../src/pipeline/load.ts';
 import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../src/pipeline/ports.ts';
 import type { TurnRecord } from '../src/pipeline/timeline.ts';
 import type { PcmFrame } from '../src/pipeline/types.ts';
@@ -12,8 +13,10 @@ export interface AssistantParts {
   readonly llm: Llm;
   readonly tts: Tts;
   readonly createVad: () => Vad;
-  readonly turnDetector: TurnDetector;
+  readonly turnDetector: TurnDetector | undefined;
   readonly clock: Clock;
+  /** How well the machine keeps up; well, unless told. */
+  readonly load?: () => LoadLevel;
 }
 
 export interface Assistant extends AsyncDisposable {

@@ -6,7 +6,7 @@
  * of known pace; the silence is that of the answer's first 3 s.
  */
 import { systemClock as clock } from '../src/async/clock.ts';
-import type { Mouth, Tts } from '../src/pipeline/ports.ts';
+import type { Mouth } from '../src/pipeline/ports.ts';
 import { ENGINE_HZ } from '../src/pipeline/types.ts';
 import { openParley, openPlain, type Assistant } from './assistants.ts';
 import { createLiveCaller } from './live-caller.ts';
@@ -16,7 +16,7 @@ import type { Bench, BenchRow } from './result.ts';
 import { readSayings, type Saying } from './sayings.ts';
 import { silencesIn, type Silences } from './silences.ts';
 import { summarise } from './statistics.ts';
-import { stubStt, stubTts, type StubStt } from './stub-models.ts';
+import { hummingTts, stubStt, type StubStt } from './stub-models.ts';
 import { createWallClockMouth } from './wall-clock-mouth.ts';
 
 /** The comma comes with the 17th token of the second sentence, its end with the 34th. */
@@ -66,7 +66,7 @@ export const hardReply: Bench = {
     const parts = {
       stt,
       llm,
-      tts: humming(stubTts(clock)),
+      tts: hummingTts(clock),
       createVad: () => engines.createVad(),
       turnDetector: engines.turnDetector,
       clock,
@@ -155,23 +155,6 @@ async function measure(
   await assistant[Symbol.asyncDispose]();
   await listening;
   return { responsesMs, silences };
-}
-
-/** The same with sound in it, so that pauses can be told from it. */
-function humming(tts: Tts): Tts {
-  return {
-    async synthesise(text, signal) {
-      const clip = await tts.synthesise(text, signal);
-      const { sampleRateHz } = clip;
-      return {
-        ...clip,
-        samples: clip.samples.map(
-          (_, at) => 0.1 * Math.sin((2 * Math.PI * 220 * at) / sampleRateHz),
-        ),
-      };
-    },
-    [Symbol.asyncDispose]: () => tts[Symbol.asyncDispose](),
-  };
 }
 
 function rowOf(measure: string, of: string, values: readonly number[]): BenchRow {

@@ -4,24 +4,30 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { audio } from './audio.ts';
 import { bargeIn } from './barge-in.ts';
 import { capacity } from './capacity.ts';
 import { chunk } from './chunk.ts';
 import { hardReply } from './hard-reply.ts';
 import { resultFile } from './readme-figures.ts';
 import type { Bench, BenchResult } from './result.ts';
-import { responseLatency } from './response-latency.ts';
+import { soak } from './soak.ts';
 import { speechProcess } from './speech-process.ts';
 import { spokenWords } from './spoken-words.ts';
+import { start } from './start.ts';
 import { toMarkdown } from './to-markdown.ts';
-import { turnTaking } from './turn-taking.ts';
+import { toSvg } from './to-svg.ts';
+import { turn } from './turn.ts';
+import { waterfallSvg } from './waterfall-svg.ts';
 
 const BENCHES: readonly Bench[] = [
-  turnTaking,
+  turn,
   hardReply,
   bargeIn,
-  responseLatency,
   capacity,
+  soak,
+  start,
+  audio,
   chunk,
   speechProcess,
   spokenWords,
@@ -73,11 +79,19 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       signal: told.signal,
     });
     results.push(result);
-    if (options.save === true)
-      await writeFile(resultFile(bench.name), `${JSON.stringify(result, undefined, 2)}\n`);
+    if (options.save === true) await save(result);
     if (options.json !== true) console.log(`${toMarkdown(result)}\n`);
   }
   if (options.json === true) console.log(JSON.stringify({ benches: results }));
+}
+
+/** The figures, and pictures of them. */
+async function save(result: BenchResult): Promise<void> {
+  const { name, timeline } = result;
+  await writeFile(resultFile(`${name}.json`), `${JSON.stringify(result, undefined, 2)}\n`);
+  await writeFile(resultFile(`${name}.svg`), toSvg(result));
+  const waterfall = timeline === undefined ? undefined : waterfallSvg(timeline);
+  if (waterfall !== undefined) await writeFile(resultFile('waterfall.svg'), waterfall);
 }
 
 function parseTurns(text: string): number {

@@ -5,13 +5,15 @@ import { openEngines, type Engines } from '../src/engines/open-engines.ts';
 import { openLlm } from '../src/engines/open-llm.ts';
 import { createLog } from '../src/log.ts';
 import type { Llm } from '../src/pipeline/ports.ts';
-import { servePacedLlm } from './paced-llm-server.ts';
+import { servePacedLlm, type PacedLlmServer } from './paced-llm-server.ts';
 import { LLM_PACE } from './stub-models.ts';
 
 export interface Models extends AsyncDisposable {
   readonly engines: Engines;
   /** Through the real adapter, over HTTP. */
   readonly llm: Llm;
+  /** What is behind it. */
+  readonly server: PacedLlmServer;
 }
 
 /** @param reply what the language model answers, whatever it is asked. */
@@ -43,5 +45,5 @@ export async function openModels(reply: string, signal: AbortSignal): Promise<Mo
     ),
   );
   const resources = opening.move();
-  return { engines, llm, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  return { engines, llm, server, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }

@@ -15,6 +15,7 @@ export async function forkPacedLlm(reply: string, pace: Pace): Promise<PacedLlmS
   const [baseUrl] = await once(child, 'message');
   return {
     baseUrl: String(baseUrl),
+    answer: (text) => void child.send({ reply: text, pace } satisfies Order),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
       child.disconnect();
@@ -24,10 +25,16 @@ export async function forkPacedLlm(reply: string, pace: Pace): Promise<PacedLlmS
 }
 
 if (import.meta.main) {
-  process.once('message', (order: Order) => {
-    void servePacedLlm(order.reply, order.pace).then((server) => {
-      process.send?.(server.baseUrl);
-      process.once('disconnect', () => void server[Symbol.asyncDispose]());
-    });
-  });
+  let server: PacedLlmServer | undefined;
+  process.on('message', (order: Order) => void obey(order));
+  process.once('disconnect', () => void server?.[Symbol.asyncDispose]());
+
+  const obey = async ({ reply, pace }: Order) => {
+    if (server !== undefined) {
+      server.answer(reply);
+      return;
+    }
+    server = await servePacedLlm(reply, pace);
+    process.send?.(server.baseUrl);
+  };
 }

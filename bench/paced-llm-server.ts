@@ -10,11 +10,15 @@ export interface Pace {
 export interface PacedLlmServer extends AsyncDisposable {
   /** For LLM_BASE_URL. */
   readonly baseUrl: string;
+  /** From the next request on it answers this. */
+  answer(reply: string): void;
 }
 
-/** @param reply cut into words and marks, each sent as one token. */
+/** Words and marks, each sent as one token. */
+const TOKEN = /\s?[\p{L}\p{N}']+|\s?[^\s\p{L}\p{N}]|\s+/gu;
+
 export async function servePacedLlm(reply: string, pace: Pace): Promise<PacedLlmServer> {
-  const tokens = reply.match(/\s?[\p{L}\p{N}']+|\s?[^\s\p{L}\p{N}]|\s+/gu) ?? [];
+  let tokens: readonly string[] = reply.match(TOKEN) ?? [];
   const server = createServer((request, response) => {
     request.resume();
     if (request.method === 'GET') {
@@ -29,6 +33,9 @@ export async function servePacedLlm(reply: string, pace: Pace): Promise<PacedLlm
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
+    answer(text) {
+      tokens = text.match(TOKEN) ?? [];
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -1,41 +1,43 @@
 /**
- * The README's figures, from the results that were kept: `node bench/readme-figures.ts` writes them
- * between the marks `<!-- bench NAME -->` and `<!-- /bench -->`. A test fails where they differ.
+ * The README's figures, from the results that were kept: `npm run bench-figures` writes them between the
+ * marks `<!-- bench NAME | MEASURE | … -->`, with all measures where none is named, and
+ * `<!-- /bench -->`. A test fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { BenchResult, BenchRow } from './result.ts';
 
 const README = new URL('../README.md', import.meta.url);
-const BLOCK = /(<!-- bench ([a-z-]+) -->\n)[\s\S]*?(?=<!-- \/bench -->)/gu;
+const BLOCK = /(<!-- bench ([a-z-]+)((?: \| [^|\n]+)*) -->\n)[\s\S]*?(?=<!-- \/bench -->)/gu;
 
 /** Written by `--save`: the shape is checked no further than that. */
 const kept = z.custom<BenchResult>(
   (value) => z.object({ name: z.string(), rows: z.array(z.object({})) }).safeParse(value).success,
 );
 
-/** Where `--save` keeps a bench's newest result. */
-export function resultFile(name: string): URL {
-  return new URL(`results/${name}.json`, import.meta.url);
+/** Where `--save` keeps a bench's newest result, and pictures of it. */
+export function resultFile(fileName: string): URL {
+  return new URL(`results/${fileName}`, import.meta.url);
 }
 
 /** @throws where a bench that is named has no result. */
 export function withFigures(readme: string): string {
-  return readme.replaceAll(BLOCK, (_, mark: string, name: string) => {
-    const result = kept.parse(JSON.parse(readFileSync(resultFile(name), 'utf8')));
-    return `${mark}${figuresOf(result)}\n`;
+  return readme.replaceAll(BLOCK, (_, mark: string, name: string, named: string) => {
+    const result = kept.parse(JSON.parse(readFileSync(resultFile(`${name}.json`), 'utf8')));
+    const measures = named.split(' | ').slice(1);
+    const rows = result.rows.filter(
+      ({ measure }) => measures.length === 0 || measures.includes(measure),
+    );
+    return `${mark}\n${figuresOf({ ...result, rows })}\n\n`;
   });
 }
 
-function figuresOf({ rows, machine, notes }: BenchResult): string {
+function figuresOf({ rows, machine }: BenchResult): string {
   const { processor, cores, node } = machine;
   return [
     '| | median | 95th percentile | lowest–highest | n |\n|---|---|---|---|---|\n' +
       rows.map(lineOf).join('\n'),
-    `*${cores} × ${processor}, Node.js ${node.replace(/^v/u, '')}. ${notes.join('. ')}.*`.replaceAll(
-      '..',
-      '.',
-    ),
+    `*${cores} × ${processor}, Node.js ${node.replace(/^v/u, '')}*`,
   ].join('\n\n');
 }
 

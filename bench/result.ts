@@ -1,4 +1,5 @@
 /** What every bench hands back: one shape for tables, for --json, and for comparing two runs. */
+import type { TurnRecord } from '../src/pipeline/timeline.ts';
 import type { Machine } from './machine.ts';
 import type { Summary } from './statistics.ts';
 
@@ -10,6 +11,8 @@ export interface BenchResult {
   readonly rows: readonly BenchRow[];
   /** Where things are right or wrong instead of fast or slow. */
   readonly cases?: readonly BenchCase[];
+  /** A turn like most of them, for a picture; what was said in it is in the bench. */
+  readonly timeline?: TurnRecord;
   /** Sentences that the figures cannot be read without. */
   readonly notes: readonly string[];
 }
@@ -19,7 +22,19 @@ export interface BenchRow extends Summary {
   readonly measure: string;
   /** Whose: "Parley", "blocking order". */
   readonly of: string;
-  readonly unit?: '%' | 'MB' | 'µs' | 'CPU s a minute' | '×' | 'cuts' | 'code points';
+  readonly unit?:
+    | '%'
+    | 'MB'
+    | 'µs'
+    | 'CPU s a minute'
+    | '×'
+    | 'cuts'
+    | 'code points'
+    | 'turns'
+    | 'underruns'
+    | 'handles'
+    | 'MB per 1,000 turns'
+    | 'handles per 1,000 turns';
   /** What it should stay under. */
   readonly target?: { readonly median?: number; readonly p95?: number; readonly max?: number };
   /** Published elsewhere, not measured in this run. */

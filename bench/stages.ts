@@ -21,6 +21,7 @@ const SLACK_MS = 400;
 export function stagesOf(
   records: readonly TurnRecord[],
   lastVoicedAtMs: readonly number[],
+  of = 'Parley',
 ): BenchRow[] {
   const turns = lastVoicedAtMs.flatMap((sentAtMs) => {
     const record = records.find(
@@ -36,6 +37,6 @@ export function stagesOf(
       const atMs = marks[mark];
       return atMs === undefined ? [] : [atMs - sentAtMs];
     });
-    return { measure: `last voiced frame to ${name}`, of: 'Parley', ...summarise(spans) };
+    return { measure: `last voiced frame to ${name}`, of, ...summarise(spans) };
   });
 }

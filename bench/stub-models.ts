@@ -1,15 +1,20 @@
 /** Models that take a known time, so that only what lies between them is measured. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { Clock } from '../src/async/clock.ts';
 import type { Stt, Tts } from '../src/pipeline/ports.ts';
 import type { Pace } from './paced-llm-server.ts';
 
 /** The time of all three: as other voice assistants were measured. */
-const STT_MS = 100;
+export const STT_MS = 100;
 export const LLM_PACE: Pace = { firstTokenMs: 150, tokensPerSecond: 60 };
 const TTS_MS = 80;
 
 const TTS_HZ = 24_000;
 const SPEECH_MS_A_CHARACTER = 65;
+/** A whole number of samples a period. */
+const HUM_HZ = 240;
+const HUM_LEVEL = 0.1;
 
 /** Three sentences of 12 s, the first one of seven tokens. */
 export const SHORT_REPLY =
@@ -23,6 +28,16 @@ export const REPLY =
   '- a warm pullover\n- a thermos flask\n- sturdy boots.\nThe cafe opens at 7 already, so you ' +
   "won't go hungry. On Sunday the boat is full and it leaves earlier. Shall I look for the way " +
   'back as well?';
+
+/** The same without the word that may go first. */
+export const PLAIN_REPLY = REPLY.replace('Yes, this', 'This');
+
+/** @param file JSON with the `text` to answer; without one, the usual reply. */
+export async function replyOf(file: string | undefined): Promise<string> {
+  if (file === undefined) return REPLY;
+  const written: unknown = JSON.parse(await readFile(file, 'utf8'));
+  return z.object({ text: z.string().min(1) }).parse(written).text;
+}
 
 export interface StubStt extends Stt {
   /** The caller begins to say this now, for so long. */
@@ -59,5 +74,26 @@ export function stubTts(clock: Clock): Tts {
       return { text, samples: new Float32Array(length), sampleRateHz: TTS_HZ };
     },
     async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** The same with a tone in it, so that pauses can be told from sound. */
+export function hummingTts(clock: Clock): Tts {
+  const silent = stubTts(clock);
+  const period = Float32Array.from(
+    { length: TTS_HZ / HUM_HZ },
+    (_, at) => HUM_LEVEL * Math.sin((2 * Math.PI * HUM_HZ * at) / TTS_HZ),
+  );
+  return {
+    ...silent,
+    async synthesise(text, signal) {
+      const clip = await silent.synthesise(text, signal);
+      const { samples } = clip;
+      // Doubled again and again: a sine for each sample would hold up the thread.
+      samples.set(period.subarray(0, samples.length));
+      for (let done = period.length; done < samples.length; done *= 2)
+        samples.copyWithin(done, 0, Math.min(done, samples.length - done));
+      return clip;
+    },
   };
 }

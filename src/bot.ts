@@ -27,6 +27,8 @@ export interface BotOptions {
   readonly log: Logger;
   readonly onReady: () => void;
   readonly onTurn: (record: TurnRecord) => void;
+  /** What hears, thinks and speaks, where it is not what the configuration asks for. */
+  readonly openBrain?: typeof openBrain | undefined;
 }
 
 /**
@@ -43,7 +45,8 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
 
   applyVoiceGuards(log);
   const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
-  const brain = closing.use(await openBrain(config, clock, log, session));
+  const open = options.openBrain ?? openBrain;
+  const brain = closing.use(await open(config, clock, log, session));
   const voices = await openVoiceShelf(
     {
       modelsDir: config.PARLEY_MODELS_DIR,

@@ -13,6 +13,8 @@ import { CliError } from './cli-error.ts';
 export interface BotProcess extends AsyncDisposable {
   /** Called with every turn's record, its times moved to this process's monotonic clock, until the returned function is called. */
   onTurn(listener: (record: TurnRecord) => void): () => void;
+  /** Called with whatever it sends that is none of the bot's own messages. */
+  onMessage(listener: (message: unknown) => void): void;
   /** Settles when the process ends: rejects unless it was told to. */
   readonly ended: Promise<void>;
   readonly isRunning: boolean;
@@ -21,11 +23,14 @@ export interface BotProcess extends AsyncDisposable {
 export interface BotProcessOptions {
   readonly apiBase: string;
   readonly token: string;
-  readonly guildId: string;
+  /** Where the slash commands are registered; everywhere without one. */
+  readonly guildId?: string | undefined;
   /** Trusted by the bot, as the voice gateway must speak TLS. */
   readonly certificatePem: string;
   readonly order: 'concurrent' | 'blocking';
   readonly logLevel: string;
+  /** Another program than the bot's own, for benches. */
+  readonly program?: URL | undefined;
 }
 
 /** A bot that has not gone by itself after this long is killed. */
@@ -42,13 +47,13 @@ export async function startBotProcess(
   const directory = await mkdtemp(join(tmpdir(), 'parley-'));
   const certificateFile = join(directory, 'loopback.pem');
   await writeFile(certificateFile, options.certificatePem);
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const child = fork(main, {
+  const program = options.program ?? new URL('../main.ts', import.meta.url);
+  const child = fork(fileURLToPath(program), {
     // Read once, when the process starts; that is why the bot runs in one of its own.
     env: environmentWith({
       DISCORD_TOKEN: options.token,
       DISCORD_API_BASE: options.apiBase,
-      DISCORD_GUILD_ID: options.guildId,
+      DISCORD_GUILD_ID: options.guildId ?? '',
       NODE_EXTRA_CA_CERTS: certificateFile,
       PARLEY_DATA_DIR: directory,
       PARLEY_ORDER: options.order,
@@ -62,6 +67,7 @@ export async function startBotProcess(
   let shiftMs = 0;
   let fatal: string | undefined;
   const listeners = new Set<(record: TurnRecord) => void>();
+  const others = new Set<(message: unknown) => void>();
   const ready = Promise.withResolvers<void>();
   child.on('message', (raw) => {
     const message = readBotMessage(raw);
@@ -73,7 +79,7 @@ export async function startBotProcess(
     } else if (message?.type === 'turn') {
       const record = moved(message.record, shiftMs);
       for (const listener of listeners) listener(record);
-    }
+    } else for (const listener of others) listener(raw);
   });
   const exited = once(child, 'exit');
   const ended = exited.then(([code, killedBy]) => {
@@ -110,6 +116,7 @@ export async function startBotProcess(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onMessage: (listener) => void others.add(listener),
     ended,
     get isRunning() {
       return child.exitCode === null && child.signalCode === null;

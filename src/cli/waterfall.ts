@@ -10,14 +10,18 @@ interface Bar {
 const LABEL_COLUMNS = 26;
 const BAR_COLUMNS = 60;
 
+export interface Waterfall {
+  readonly bars: readonly Bar[];
+  readonly firstSoundMs?: number;
+}
+
 /**
- * @returns lines without a trailing line end; times count from the last voiced frame (or, for a
- *   typed question, from the request to the language model). Empty for a turn without a reply.
+ * @returns times from the last voiced frame (or, for a typed question, from the request to the language
+ *   model); undefined for a turn without a reply.
  */
-export function drawWaterfall(record: TurnRecord): string {
-  const { marks, sentences } = record;
+export function waterfallOf({ marks, sentences }: TurnRecord): Waterfall | undefined {
   const originMs = marks.lastVoicedAtMs ?? marks.llmRequestedAtMs;
-  if (originMs === undefined) return '';
+  if (originMs === undefined) return undefined;
   const bars: Bar[] = [];
   const add = (label: string, fromMs: number | undefined, toMs: number | undefined) => {
     if (fromMs !== undefined && toMs !== undefined)
@@ -31,8 +35,18 @@ export function drawWaterfall(record: TurnRecord): string {
     add(`${at + 1} synthesis`, span.synthesisStartedAtMs, span.synthesisEndedAtMs);
     add(`${at + 1} heard`, span.playStartedAtMs, span.playEndedAtMs ?? marks.endedAtMs);
   }
-  if (bars.length === 0) return '';
+  if (bars.length === 0) return undefined;
+  const { firstPacketAtMs } = marks;
+  return firstPacketAtMs === undefined
+    ? { bars }
+    : { bars, firstSoundMs: firstPacketAtMs - originMs };
+}
 
+/** @returns lines without a trailing line end; empty for a turn without a reply. */
+export function drawWaterfall(record: TurnRecord): string {
+  const waterfall = waterfallOf(record);
+  if (waterfall === undefined) return '';
+  const { bars, firstSoundMs } = waterfall;
   const endMs = Math.max(...bars.map((bar) => bar.toMs), 1);
   const column = (ms: number) => Math.round((Math.max(0, ms) / endMs) * BAR_COLUMNS);
   const lines = bars.map(({ label, fromMs, toMs }) => {
@@ -43,10 +57,9 @@ export function drawWaterfall(record: TurnRecord): string {
     const span = `${Math.round(fromMs)}–${Math.round(toMs)} ms`;
     return `${label.padEnd(LABEL_COLUMNS)}│${bar}│ ${span}`;
   });
-  const firstSound = marks.firstPacketAtMs;
-  if (firstSound !== undefined)
+  if (firstSoundMs !== undefined)
     lines.push(
-      `${'first sound'.padEnd(LABEL_COLUMNS)}│${' '.repeat(column(firstSound - originMs))}▲ ${Math.round(firstSound - originMs)} ms`,
+      `${'first sound'.padEnd(LABEL_COLUMNS)}│${' '.repeat(column(firstSoundMs))}▲ ${Math.round(firstSoundMs)} ms`,
     );
   return lines.join('\n');
 }

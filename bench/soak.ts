@@ -1,0 +1,109 @@
+/**
+ * Whether the bot grows: a thousand turns through Loopback Discord with models of known pace, spread over
+ * guilds, while the bot tells what it holds on to.
+ */
+import { systemClock as clock } from '../src/async/clock.ts';
+import { openCalls } from './calls.ts';
+import { readHoldings, type Holdings } from './holdings.ts';
+import { describeMachine, untilQuiet } from './machine.ts';
+import { forkPacedLlm } from './paced-llm-process.ts';
+import type { Bench, BenchRow } from './result.ts';
+import { readSayings } from './sayings.ts';
+import { slopeOf } from './slope.ts';
+import { summarise } from './statistics.ts';
+import { LLM_PACE, REPLY } from './stub-models.ts';
+
+const TURNS = 1000;
+const GUILDS = 10;
+const HEARD_MS = 1000;
+/** Of the turns: caches fill and code is compiled. */
+const WARM_UP_SHARE = 0.25;
+const SOAK_BOT = new URL('soak-bot.ts', import.meta.url);
+
+interface Sample extends Holdings {
+  readonly turns: number;
+}
+
+export const soak: Bench = {
+  name: 'soak',
+  description: 'a thousand turns: whether heap, external memory and handles grow',
+
+  async run(options) {
+    const { say, signal, turns = TURNS } = options;
+    await using server = await forkPacedLlm(REPLY, LLM_PACE);
+    process.env['LLM_BASE_URL'] = server.baseUrl;
+    const sayings = await readSayings();
+    await untilQuiet(options);
+    const machine = describeMachine();
+    await using calls = await openCalls({ count: GUILDS, program: SOAK_BOT }, signal);
+    const samples: Sample[] = [];
+    let done = 0;
+    calls.bot.onMessage((message) => {
+      const holdings = readHoldings(message);
+      if (holdings !== undefined) samples.push({ ...holdings, turns: done });
+    });
+    say(`${turns} turns in ${GUILDS} guilds …`);
+    await Promise.all(
+      Array.from({ length: GUILDS }, async (_, call) => {
+        await clock.sleep((HEARD_MS * call) / 2, signal);
+        while (done < turns) {
+          const saying = sayings[(call + done) % sayings.length];
+          if (saying === undefined) throw new Error('There is nothing to say');
+          await calls.ask(call, saying, signal);
+          done++;
+          if (done % 100 === 0) say(`${done} turns`);
+          await clock.sleep(HEARD_MS, signal);
+        }
+      }),
+    );
+    const ended = await calls.end(signal);
+    const answered = ended.turns.filter(({ responseMs }) => responseMs !== undefined).length;
+    const counted = samples.filter((sample) => sample.turns > done * WARM_UP_SHARE);
+    return {
+      name: soak.name,
+      machine,
+      unit: 'ms',
+      rows: [
+        grown('heap', 'MB per 1,000 turns', counted, ({ heapMb }) => heapMb),
+        grown('external memory', 'MB per 1,000 turns', counted, ({ externalMb }) => externalMb),
+        grown('handles', 'handles per 1,000 turns', counted, ({ handles }) => handles),
+        held('heap', 'MB', counted, ({ heapMb }) => heapMb),
+        held('external memory', 'MB', counted, ({ externalMb }) => externalMb),
+        held('handles', 'handles', counted, ({ handles }) => handles),
+      ],
+      notes: [
+        `${answered} of ${ended.turns.length} turns were answered.`,
+        'Growth is the slope of a line through samples taken after a collection every 5 s, the first quarter of the turns left out; lowest and highest are its 95 % interval, and it is none where that holds 0.',
+      ],
+    };
+  },
+};
+
+function grown(
+  what: string,
+  unit: NonNullable<BenchRow['unit']>,
+  samples: readonly Sample[],
+  pick: (sample: Sample) => number,
+): BenchRow {
+  const found = slopeOf(samples.map((sample) => ({ x: sample.turns / 1000, y: pick(sample) })));
+  return {
+    measure: `growth of ${what}`,
+    of: 'the bot',
+    unit,
+    median: found?.slope ?? null,
+    p95: null,
+    mean: found?.slope ?? null,
+    min: found?.lowest ?? null,
+    max: found?.highest ?? null,
+    n: samples.length,
+  };
+}
+
+function held(
+  what: string,
+  unit: NonNullable<BenchRow['unit']>,
+  samples: readonly Sample[],
+  pick: (sample: Sample) => number,
+): BenchRow {
+  return { measure: what, of: 'the bot', unit, ...summarise(samples.map(pick)) };
+}

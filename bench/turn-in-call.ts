@@ -1,0 +1,42 @@
+/** Turns through the whole of Loopback Discord, each said into the answer to the one before. */
+import { systemClock as clock } from '../src/async/clock.ts';
+import type { TurnRecord } from '../src/pipeline/timeline.ts';
+import { openCalls, type CallsOptions } from './calls.ts';
+import type { Saying } from './sayings.ts';
+import { heardMs } from './turn-alone.ts';
+
+export interface TurnsInCall {
+  /** At the caller: last voiced frame sent to the first voiced frame received. */
+  readonly responsesMs: readonly number[];
+  readonly unanswered: number;
+  readonly underruns: number;
+  readonly records: readonly TurnRecord[];
+}
+
+/** Whatever was never run before takes longer: not counted. */
+const WARM_UP = 1;
+
+export async function turnsInCall(
+  options: Omit<CallsOptions, 'count'>,
+  sayings: readonly Saying[],
+  turns: number,
+  signal: AbortSignal,
+): Promise<TurnsInCall> {
+  await using calls = await openCalls({ ...options, count: 1 }, signal);
+  for (let turn = 0; turn < turns + WARM_UP; turn++) {
+    const saying = sayings[turn % sayings.length];
+    if (saying === undefined) throw new Error('There is nothing to say');
+    await calls.ask(0, saying, signal);
+    await clock.sleep(heardMs(turn), signal);
+  }
+  const ended = await calls.end(signal);
+  const counted = ended.turns.slice(WARM_UP);
+  const records = counted.flatMap(({ record }) => record ?? []);
+  const responsesMs = counted.flatMap(({ responseMs }) => responseMs ?? []);
+  return {
+    responsesMs,
+    unanswered: counted.length - responsesMs.length,
+    underruns: records.reduce((sum, { underruns }) => sum + underruns, 0),
+    records,
+  };
+}
