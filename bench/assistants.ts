@@ -4,6 +4,7 @@ import { createLog } from '../src/log.ts';
 import { createConversation } from '../src/pipeline/deciding/conversation.ts';
 import type { LoadLevel } from '../src/pipeline/load.ts';
 import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../src/pipeline/ports.ts';
+import type { PhraseCache } from '../src/pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from '../src/pipeline/timeline.ts';
 import type { PcmFrame } from '../src/pipeline/types.ts';
 import { createPlainAssistant } from './plain-order.ts';
@@ -17,6 +18,8 @@ export interface AssistantParts {
   readonly clock: Clock;
   /** How well the machine keeps up; well, unless told. */
   readonly load?: () => LoadLevel;
+  /** Clips that need no synthesis any more; none, unless told: the same reply again and again would have them all. */
+  readonly phrases?: PhraseCache;
 }
 
 export interface Assistant extends AsyncDisposable {
@@ -31,6 +34,8 @@ export interface Assistant extends AsyncDisposable {
 /** One for all: each has a listener of its own for the end of the process. */
 const log = createLog('error', false);
 
+const NO_PHRASES: PhraseCache = { get: () => undefined, put() {} };
+
 const CALLER = { id: 'caller', name: 'Ann' };
 
 /** Silence that ends a turn in the plain orders. */
@@ -39,6 +44,7 @@ const PLAIN_SILENCE_MS = 200;
 export function openParley(parts: AssistantParts, mouth: Mouth): Assistant {
   const records: TurnRecord[] = [];
   const whole = {
+    phrases: NO_PHRASES,
     ...parts,
     guildId: 'bench',
     order: 'concurrent' as const,

@@ -3,7 +3,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { floatToS16, s16ToFloat } from '../src/audio/pcm.ts';
-import { resample } from '../src/audio/resample.ts';
+import { resample, resampleSlice } from '../src/audio/resample.ts';
 import { openSilero } from '../src/engines/silero-vad.ts';
 import { whisperLogMel } from '../src/engines/whisper-log-mel.ts';
 import { readConfig } from '../src/config.ts';
@@ -88,6 +88,18 @@ export const audio: Bench = {
         WINDOW_MS / FRAME_MS,
       ],
       [
+        'out: resampled alone',
+        (at) =>
+          void resampleSlice(
+            clip.samples,
+            PIPER_HZ,
+            VOICE_HZ,
+            (at % frameCount) * VOICE_FRAME,
+            VOICE_FRAME,
+          ),
+        1,
+      ],
+      [
         'out: resampled, shaped and encoded (mono)',
         () => {
           if (reply.waitingMs === 0) reply.add({ ...clip, sampleRateHz: PIPER_HZ });
@@ -113,7 +125,9 @@ export const audio: Bench = {
     for (const [of, run, frames] of steps)
       rows.push({ measure: 'of a frame', of, unit: 'µs', ...(await timed(run, frames, rounds)) });
     const total = rows
-      .filter(({ of }) => !of.startsWith('not used') && !of.includes('XChaCha'))
+      .filter(
+        ({ of }) => !of.startsWith('not used') && !of.includes('XChaCha') && !of.includes('alone'),
+      )
       .reduce((sum, { median }) => sum + (median ?? 0), 0);
     rows.push(
       {

@@ -49,7 +49,7 @@ export const bargeIn: Bench = {
 
   async run(options) {
     const { only = '', recordings, say, signal } = options;
-    await using models = await openModels(REPLY, signal);
+    await using models = await openModels([REPLY], signal);
     const { engines, llm } = models;
     const { stt, tts, turnDetector } = engines;
     const parts = { stt, tts, llm, turnDetector, clock, createVad: () => engines.createVad() };

@@ -9,6 +9,7 @@ import { VOICED_DBFS } from '../src/audio/level.ts';
 import { startBotProcess, type BotProcess } from '../src/cli/bot-process.ts';
 import type { TurnRecord } from '../src/pipeline/timeline.ts';
 import { ENGINE_HZ } from '../src/pipeline/types.ts';
+import { lateFramesIn } from './late-frames.ts';
 import type { Saying } from './sayings.ts';
 
 /** One question, and what came of it. */
@@ -32,7 +33,7 @@ export interface Calls extends AsyncDisposable {
 
 export interface CallsEnded {
   readonly turns: readonly CallTurn[];
-  /** Voiced frames of the bot that were received, and those more than 20 ms after their place in the stream. */
+  /** Frames of the bot's sound that were received, and those more than 20 ms behind their place in it. */
   readonly frames: number;
   readonly lateFrames: number;
 }
@@ -48,7 +49,6 @@ export interface CallsOptions {
 const ANSWER_DEADLINE_MS = 15_000;
 const QUIET_MS = 400;
 const POLL_MS = 20;
-const LATE_MS = 20;
 /** The VAD may take the last voiced frame for silence, or noise after it for voice. */
 const SLACK_MS = 400;
 /** Two processes' clocks. */
@@ -66,6 +66,7 @@ export async function openCalls(options: CallsOptions, signal: AbortSignal): Pro
   await using opening = new AsyncDisposableStack();
   const discord = opening.use(await LoopbackDiscord.listen({ guildCount: count }));
   const [token] = discord.botTokens;
+  const botId = discord.accounts.find((account) => account.token === token)?.id ?? '';
   if (token === undefined) throw new Error('Loopback Discord has no bot account');
   const startedAtMs = performance.now();
   const bot = opening.use(
@@ -89,7 +90,9 @@ export async function openCalls(options: CallsOptions, signal: AbortSignal): Pro
     discord.slash({ name, userId, guildId }).reply;
   for (const { id: guildId } of discord.guilds) {
     const caller = opening.use(await discord.join({ guildId, name: 'Ann' }));
-    await slash('join', caller);
+    const answer = await slash('join', caller);
+    if (!discord.voiceMembers(caller.channelId).includes(botId))
+      throw new Error(`Parley did not come into call ${callers.length + 1} of ${count}: ${answer}`);
     callers.push(caller);
   }
   const asked: Asked[] = [];
@@ -120,11 +123,12 @@ export async function openCalls(options: CallsOptions, signal: AbortSignal): Pro
     async end(waiting) {
       await Promise.all(callers.map((caller) => slash('leave', caller)));
       await clock.sleep(SETTLE_MS, waiting);
-      const frames = callers.flatMap(({ heard }) => heard.frames.filter(isVoiced));
+      const sum = (of: (caller: Caller) => number) =>
+        callers.reduce((total, caller) => total + of(caller), 0);
       return {
         turns: asked.map((each) => turnOf(each, records)),
-        frames: frames.length,
-        lateFrames: frames.filter(({ atMs, startsAtMs }) => atMs - startsAtMs > LATE_MS).length,
+        frames: sum(({ heard }) => heard.frames.filter((frame) => !frame.isSilenceFrame).length),
+        lateFrames: sum(({ heard }) => lateFramesIn(heard.frames)),
       };
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

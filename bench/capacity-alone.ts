@@ -17,10 +17,13 @@ import { forkPacedLlm } from './paced-llm-process.ts';
 import type { BenchOptions, BenchRow } from './result.ts';
 import { readSayings, type Saying } from './sayings.ts';
 import { summarise } from './statistics.ts';
-import { LLM_PACE, REPLY, stubStt, stubTts } from './stub-models.ts';
+import { LLM_PACE, REPLIES, stubStt, stubTts } from './stub-models.ts';
 import { createWallClockMouth } from './wall-clock-mouth.ts';
 
-const SIZES: readonly number[] = [1, 8, 16, 32, 64];
+const SIZES: readonly number[] = [1, 8, 16, 32, 64, 96, 128];
+/** Of all conversations together at least so many, so that a 95th percentile is none of the highest. */
+const LEAST_TURNS = 40;
+/** Of each. */
 const TURNS = 4;
 
 /** As long as a turn takes: the first questions are spread evenly over it. */
@@ -45,11 +48,11 @@ interface Level {
 export async function capacityAlone({
   say,
   signal,
-  turns = TURNS,
+  turns,
   ...options
 }: BenchOptions): Promise<BenchRow[]> {
   await using opened = new AsyncDisposableStack();
-  const server = opened.use(await forkPacedLlm(REPLY, LLM_PACE));
+  const server = opened.use(await forkPacedLlm(REPLIES, LLM_PACE));
   const config = readConfig();
   const log = createLog('error', false);
   const { PARLEY_MODELS_DIR: modelsDir, PARLEY_STT: sttId, PARLEY_TTS: ttsId } = config;
@@ -73,7 +76,13 @@ export async function capacityAlone({
     const cpu = process.cpuUsage();
     const apartMs = engines.speechUsage().cpuMs;
     const startMs = clock.nowMs();
-    const { level, mb } = await measure(size, turns, parts, sayings, signal);
+    const { level, mb } = await measure(
+      size,
+      turns ?? Math.max(TURNS, Math.ceil(LEAST_TURNS / size)),
+      parts,
+      sayings,
+      signal,
+    );
     const minutes = (clock.nowMs() - startMs) / 60_000;
     const { user, system } = process.cpuUsage(cpu);
     const cpuMs = (user + system) / 1000 + engines.speechUsage().cpuMs - apartMs;

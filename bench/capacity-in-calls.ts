@@ -7,10 +7,11 @@ import { systemClock as clock } from '../src/async/clock.ts';
 import { openCalls, type CallsEnded } from './calls.ts';
 import { conversations } from './capacity-alone.ts';
 import { forkPacedLlm } from './paced-llm-process.ts';
+import { usageOf } from './process-usage.ts';
 import type { BenchOptions, BenchRow } from './result.ts';
 import { readSayings, type Saying } from './sayings.ts';
 import { summarise } from './statistics.ts';
-import { LLM_PACE, REPLY, SHORT_REPLY } from './stub-models.ts';
+import { LLM_PACE, REPLIES, SHORT_REPLIES } from './stub-models.ts';
 import { HEARD_MS } from './turn-alone.ts';
 
 const STUB_SIZES: readonly number[] = [1, 4, 8, 12, 16, 24];
@@ -27,11 +28,17 @@ const REAL_P95_MS = 1500;
 const MOST_LATE_PERCENT = 0.1;
 const STUB_BOT = new URL('stub-bot.ts', import.meta.url);
 
+/** What an answer that is talked over, or heard to its end, takes of the machine. */
+interface Level extends CallsEnded {
+  readonly cpuSecondsAMinute: number | undefined;
+  readonly residentMb: number | undefined;
+}
+
 interface Way {
   readonly name: string;
   readonly sizes: readonly number[];
   readonly spreadMs: number;
-  readonly reply: string;
+  readonly replies: readonly string[];
   readonly isHeardToTheEnd: boolean;
   readonly program?: URL;
 }
@@ -41,7 +48,7 @@ const WAYS: readonly Way[] = [
     name: 'models of known pace',
     sizes: STUB_SIZES,
     spreadMs: STUB_SPREAD_MS,
-    reply: REPLY,
+    replies: REPLIES,
     isHeardToTheEnd: false,
     program: STUB_BOT,
   },
@@ -49,23 +56,25 @@ const WAYS: readonly Way[] = [
     name: 'real recognition and synthesis',
     sizes: REAL_SIZES,
     spreadMs: REAL_SPREAD_MS,
-    reply: SHORT_REPLY,
+    replies: SHORT_REPLIES,
     isHeardToTheEnd: true,
   },
 ];
 
 export async function capacityInCalls(options: BenchOptions): Promise<BenchRow[]> {
   const { say, signal, turns = TURNS } = options;
-  await using server = await forkPacedLlm(REPLY, LLM_PACE);
+  await using server = await forkPacedLlm(REPLIES, LLM_PACE);
   process.env['LLM_BASE_URL'] = server.baseUrl;
   const sayings = await readSayings();
   const rows: BenchRow[] = [];
   for (const way of WAYS) {
-    server.answer(way.reply);
+    server.answer(way.replies);
+    let aloneMb: number | undefined;
     for (const size of way.sizes) {
       say(`${size} at once on Loopback Discord, ${way.name} …`);
-      const ended = await converse(way, size, turns, sayings, signal);
-      rows.push(...rowsOf(way, size, ended));
+      const level = await converse(way, size, turns, sayings, signal);
+      aloneMb ??= level.residentMb;
+      rows.push(...rowsOf(way, size, level, aloneMb));
     }
   }
   return rows;
@@ -77,12 +86,16 @@ async function converse(
   turns: number,
   sayings: readonly Saying[],
   signal: AbortSignal,
-): Promise<CallsEnded> {
+): Promise<Level> {
   const { program } = way;
   await using calls = await openCalls(
     { count: size, ...(program === undefined ? {} : { program }) },
     signal,
   );
+  const { pid } = calls.bot;
+  const usage = () => (pid === undefined ? undefined : usageOf(pid));
+  const before = await usage();
+  const startedAtMs = clock.nowMs();
   await Promise.all(
     Array.from({ length: size }, async (_, call) => {
       await clock.sleep((way.spreadMs * call) / size, signal);
@@ -95,13 +108,21 @@ async function converse(
       }
     }),
   );
-  return calls.end(signal);
+  const minutes = (clock.nowMs() - startedAtMs) / 60_000;
+  const after = await usage();
+  const isKnown = before !== undefined && after !== undefined;
+  return {
+    ...(await calls.end(signal)),
+    cpuSecondsAMinute: isKnown ? (after.cpuMs - before.cpuMs) / 1000 / minutes / size : undefined,
+    residentMb: after?.residentMb,
+  };
 }
 
 function rowsOf(
   { name, program }: Way,
   size: number,
-  { turns, frames, lateFrames }: CallsEnded,
+  { turns, frames, lateFrames, cpuSecondsAMinute, residentMb }: Level,
+  aloneMb: number | undefined,
 ): BenchRow[] {
   const of = `${conversations(size)} on Loopback Discord, ${name}`;
   const responses = turns.flatMap(({ responseMs }) => responseMs ?? []);
@@ -129,5 +150,15 @@ function rowsOf(
       unit: '%',
       target: { median: MOST_LATE_PERCENT },
     }),
+    ...(cpuSecondsAMinute === undefined
+      ? []
+      : [one('CPU of each', cpuSecondsAMinute, { unit: 'CPU s a minute' })]),
+    ...(residentMb === undefined || aloneMb === undefined || size === 1
+      ? []
+      : [
+          one('resident memory of each further one', (residentMb - aloneMb) / (size - 1), {
+            unit: 'MB',
+          }),
+        ]),
   ];
 }

@@ -110,7 +110,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const { signal } = new AbortController();
-  await using models = await openModels('', signal);
+  await using models = await openModels([], signal);
   const { stt, turnDetector } = models.engines;
   const turns: (readonly SpeechPause[])[] = [];
   for (const file of files) {

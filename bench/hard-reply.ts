@@ -60,7 +60,7 @@ export const hardReply: Bench = {
 
   async run(options) {
     const { say, signal, turns = TURNS } = options;
-    await using models = await openModels(HARD_REPLY, signal);
+    await using models = await openModels([HARD_REPLY], signal);
     const { engines, llm } = models;
     const stt = stubStt(clock);
     const parts = {

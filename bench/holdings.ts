@@ -9,7 +9,8 @@ const holdingsShape = z.object({
   externalMb: z.number(),
   /** Timers, sockets, pipes and the like that keep the process alive. */
   handles: z.number(),
-  cpuMs: z.number(),
+  /** On the process itself. */
+  listeners: z.number(),
 });
 
 export type Holdings = z.infer<typeof holdingsShape>;
@@ -22,13 +23,12 @@ export function holdings(): Holdings {
   const collect: unknown = runInNewContext('gc');
   if (typeof collect === 'function') collect();
   const { heapUsed, external } = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
   return {
     type: 'holdings',
     heapMb: heapUsed / MB,
     externalMb: external / MB,
     handles: process.getActiveResourcesInfo().length,
-    cpuMs: (user + system) / 1000,
+    listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
   };
 }
 

@@ -2,13 +2,14 @@
  * The benches by name: `npm run -s bench -- [NAME…]`, or `npm run -s parley -- bench [NAME…]`.
  * Figures on standard output, as Markdown or JSON; progress on standard error.
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { audio } from './audio.ts';
 import { bargeIn } from './barge-in.ts';
 import { capacity } from './capacity.ts';
 import { chunk } from './chunk.ts';
 import { hardReply } from './hard-reply.ts';
+import { kill } from './kill.ts';
 import { resultFile } from './readme-figures.ts';
 import type { Bench, BenchResult } from './result.ts';
 import { soak } from './soak.ts';
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   hardReply,
   bargeIn,
   capacity,
+  kill,
   soak,
   start,
   audio,
@@ -66,6 +68,13 @@ const program = new Command('bench')
   .action(run);
 
 async function run(names: readonly string[], options: Options): Promise<void> {
+  const isPart = [options.turns, options.reply, options.only, options.recordings].some(
+    (option) => option !== undefined,
+  );
+  if (options.save === true && (isPart || !options.wait))
+    throw new Error(
+      'Cannot keep the result of a part, or of a busy machine: --save takes no other option',
+    );
   const results: BenchResult[] = [];
   for (const bench of BENCHES) {
     if (names.length > 0 && !names.includes(bench.name)) continue;
@@ -87,6 +96,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
 
 /** The figures, and pictures of them. */
 async function save(result: BenchResult): Promise<void> {
+  await mkdir(resultFile(''), { recursive: true });
   const { name, timeline } = result;
   await writeFile(resultFile(`${name}.json`), `${JSON.stringify(result, undefined, 2)}\n`);
   await writeFile(resultFile(`${name}.svg`), toSvg(result));

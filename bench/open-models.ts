@@ -5,7 +5,8 @@ import { openEngines, type Engines } from '../src/engines/open-engines.ts';
 import { openLlm } from '../src/engines/open-llm.ts';
 import { createLog } from '../src/log.ts';
 import type { Llm } from '../src/pipeline/ports.ts';
-import { servePacedLlm, type PacedLlmServer } from './paced-llm-server.ts';
+import { forkPacedLlm } from './paced-llm-process.ts';
+import type { PacedLlmServer } from './paced-llm-server.ts';
 import { LLM_PACE } from './stub-models.ts';
 
 export interface Models extends AsyncDisposable {
@@ -16,12 +17,12 @@ export interface Models extends AsyncDisposable {
   readonly server: PacedLlmServer;
 }
 
-/** @param reply what the language model answers, whatever it is asked. */
-export async function openModels(reply: string, signal: AbortSignal): Promise<Models> {
+/** @param replies what the language model answers one after the other, whatever it is asked. */
+export async function openModels(replies: readonly string[], signal: AbortSignal): Promise<Models> {
   const config = readConfig();
   const log = createLog('error', false);
   await using opening = new AsyncDisposableStack();
-  const server = opening.use(await servePacedLlm(reply, LLM_PACE));
+  const server = opening.use(await forkPacedLlm(replies, LLM_PACE));
   const engines = opening.use(
     await openEngines({
       modelsDir: config.PARLEY_MODELS_DIR,

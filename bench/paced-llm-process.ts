@@ -5,17 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { servePacedLlm, type Pace, type PacedLlmServer } from './paced-llm-server.ts';
 
 interface Order {
-  readonly reply: string;
+  readonly replies: readonly string[];
   readonly pace: Pace;
 }
 
-export async function forkPacedLlm(reply: string, pace: Pace): Promise<PacedLlmServer> {
+export async function forkPacedLlm(
+  replies: readonly string[],
+  pace: Pace,
+): Promise<PacedLlmServer> {
   const child = fork(fileURLToPath(import.meta.url));
-  child.send({ reply, pace } satisfies Order);
+  child.send({ replies, pace } satisfies Order);
   const [baseUrl] = await once(child, 'message');
   return {
     baseUrl: String(baseUrl),
-    answer: (text) => void child.send({ reply: text, pace } satisfies Order),
+    answer: (others) => void child.send({ replies: others, pace } satisfies Order),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
       child.disconnect();
@@ -29,12 +32,12 @@ if (import.meta.main) {
   process.on('message', (order: Order) => void obey(order));
   process.once('disconnect', () => void server?.[Symbol.asyncDispose]());
 
-  const obey = async ({ reply, pace }: Order) => {
+  const obey = async ({ replies, pace }: Order) => {
     if (server !== undefined) {
-      server.answer(reply);
+      server.answer(replies);
       return;
     }
-    server = await servePacedLlm(reply, pace);
+    server = await servePacedLlm(replies, pace);
     process.send?.(server.baseUrl);
   };
 }

@@ -1,4 +1,4 @@
-/** An OpenAI-compatible server that writes one reply at a steady pace, so that only Parley is measured. */
+/** An OpenAI-compatible server that writes its replies in turn at a steady pace, so that only Parley is measured. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 
@@ -10,22 +10,26 @@ export interface Pace {
 export interface PacedLlmServer extends AsyncDisposable {
   /** For LLM_BASE_URL. */
   readonly baseUrl: string;
-  /** From the next request on it answers this. */
-  answer(reply: string): void;
+  /** From the next request on it answers with these, one after the other, again and again. */
+  answer(replies: readonly string[]): void;
 }
 
 /** Words and marks, each sent as one token. */
 const TOKEN = /\s?[\p{L}\p{N}']+|\s?[^\s\p{L}\p{N}]|\s+/gu;
 
-export async function servePacedLlm(reply: string, pace: Pace): Promise<PacedLlmServer> {
-  let tokens: readonly string[] = reply.match(TOKEN) ?? [];
+export async function servePacedLlm(
+  replies: readonly string[],
+  pace: Pace,
+): Promise<PacedLlmServer> {
+  let written = replies.map(tokensOf);
+  let next = 0;
   const server = createServer((request, response) => {
     request.resume();
     if (request.method === 'GET') {
       response.end(JSON.stringify({ object: 'list', data: [{ id: 'paced', object: 'model' }] }));
       return;
     }
-    request.on('end', () => sendPaced(response, tokens, pace));
+    request.on('end', () => sendPaced(response, written[next++ % written.length] ?? [], pace));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -33,8 +37,9 @@ export async function servePacedLlm(reply: string, pace: Pace): Promise<PacedLlm
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
-    answer(text) {
-      tokens = text.match(TOKEN) ?? [];
+    answer(others) {
+      written = others.map(tokensOf);
+      next = 0;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -42,6 +47,10 @@ export async function servePacedLlm(reply: string, pace: Pace): Promise<PacedLlm
       await once(server, 'close');
     },
   };
+}
+
+function tokensOf(reply: string): readonly string[] {
+  return reply.match(TOKEN) ?? [];
 }
 
 function sendPaced(response: ServerResponse, tokens: readonly string[], pace: Pace): void {

@@ -20,11 +20,13 @@ export function resultFile(fileName: string): URL {
   return new URL(`results/${fileName}`, import.meta.url);
 }
 
-/** @throws where a bench that is named has no result. */
+/** @throws where a bench that is named has no result, or its result not that measure. */
 export function withFigures(readme: string): string {
   return readme.replaceAll(BLOCK, (_, mark: string, name: string, named: string) => {
     const result = kept.parse(JSON.parse(readFileSync(resultFile(`${name}.json`), 'utf8')));
     const measures = named.split(' | ').slice(1);
+    const unknown = measures.find((each) => !result.rows.some(({ measure }) => measure === each));
+    if (unknown !== undefined) throw new Error(`The result of ${name} has no measure "${unknown}"`);
     const rows = result.rows.filter(
       ({ measure }) => measures.length === 0 || measures.includes(measure),
     );

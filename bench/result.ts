@@ -33,10 +33,18 @@ export interface BenchRow extends Summary {
     | 'turns'
     | 'underruns'
     | 'handles'
+    | 'listeners'
     | 'MB per 1,000 turns'
-    | 'handles per 1,000 turns';
+    | 'handles per 1,000 turns'
+    | 'listeners per 1,000 turns';
   /** What it should stay under. */
-  readonly target?: { readonly median?: number; readonly p95?: number; readonly max?: number };
+  readonly target?: {
+    readonly median?: number;
+    readonly p95?: number;
+    readonly max?: number;
+    /** Of the lowest: where that is an interval's end, the figure is not above it for certain. */
+    readonly min?: number;
+  };
   /** Published elsewhere, not measured in this run. */
   readonly isReference?: true;
 }

@@ -11,7 +11,7 @@ import type { Bench, BenchRow } from './result.ts';
 import { readSayings } from './sayings.ts';
 import { slopeOf } from './slope.ts';
 import { summarise } from './statistics.ts';
-import { LLM_PACE, REPLY } from './stub-models.ts';
+import { LLM_PACE, REPLIES } from './stub-models.ts';
 
 const TURNS = 1000;
 const GUILDS = 10;
@@ -24,13 +24,26 @@ interface Sample extends Holdings {
   readonly turns: number;
 }
 
+type Kind = readonly [
+  what: string,
+  unit: 'MB' | 'handles' | 'listeners',
+  (sample: Sample) => number,
+];
+
+const KINDS: readonly Kind[] = [
+  ['heap', 'MB', ({ heapMb }) => heapMb],
+  ['external memory', 'MB', ({ externalMb }) => externalMb],
+  ['handles', 'handles', ({ handles }) => handles],
+  ['listeners', 'listeners', ({ listeners }) => listeners],
+];
+
 export const soak: Bench = {
   name: 'soak',
   description: 'a thousand turns: whether heap, external memory and handles grow',
 
   async run(options) {
     const { say, signal, turns = TURNS } = options;
-    await using server = await forkPacedLlm(REPLY, LLM_PACE);
+    await using server = await forkPacedLlm(REPLIES, LLM_PACE);
     process.env['LLM_BASE_URL'] = server.baseUrl;
     const sayings = await readSayings();
     await untilQuiet(options);
@@ -64,12 +77,8 @@ export const soak: Bench = {
       machine,
       unit: 'ms',
       rows: [
-        grown('heap', 'MB per 1,000 turns', counted, ({ heapMb }) => heapMb),
-        grown('external memory', 'MB per 1,000 turns', counted, ({ externalMb }) => externalMb),
-        grown('handles', 'handles per 1,000 turns', counted, ({ handles }) => handles),
-        held('heap', 'MB', counted, ({ heapMb }) => heapMb),
-        held('external memory', 'MB', counted, ({ externalMb }) => externalMb),
-        held('handles', 'handles', counted, ({ handles }) => handles),
+        ...KINDS.map(([what, unit, pick]) => grown(what, unit, counted, pick)),
+        ...KINDS.map(([what, unit, pick]) => held(what, unit, counted, pick)),
       ],
       notes: [
         `${answered} of ${ended.turns.length} turns were answered.`,
@@ -79,31 +88,22 @@ export const soak: Bench = {
   },
 };
 
-function grown(
-  what: string,
-  unit: NonNullable<BenchRow['unit']>,
-  samples: readonly Sample[],
-  pick: (sample: Sample) => number,
-): BenchRow {
+function grown(what: string, unit: Kind[1], samples: readonly Sample[], pick: Kind[2]): BenchRow {
   const found = slopeOf(samples.map((sample) => ({ x: sample.turns / 1000, y: pick(sample) })));
   return {
     measure: `growth of ${what}`,
     of: 'the bot',
-    unit,
+    unit: `${unit} per 1,000 turns`,
     median: found?.slope ?? null,
     p95: null,
     mean: found?.slope ?? null,
     min: found?.lowest ?? null,
     max: found?.highest ?? null,
     n: samples.length,
+    target: { min: 0 },
   };
 }
 
-function held(
-  what: string,
-  unit: NonNullable<BenchRow['unit']>,
-  samples: readonly Sample[],
-  pick: (sample: Sample) => number,
-): BenchRow {
+function held(what: string, unit: Kind[1], samples: readonly Sample[], pick: Kind[2]): BenchRow {
   return { measure: what, of: 'the bot', unit, ...summarise(samples.map(pick)) };
 }

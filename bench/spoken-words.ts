@@ -18,7 +18,7 @@ export const spokenWords: Bench = {
 
   async run(options) {
     const { say, signal } = options;
-    await using models = await openModels('', signal);
+    await using models = await openModels([], signal);
     const { stt, tts } = models.engines;
     await untilQuiet(options);
     const machine = describeMachine();

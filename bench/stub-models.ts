@@ -16,27 +16,65 @@ const SPEECH_MS_A_CHARACTER = 65;
 const HUM_HZ = 240;
 const HUM_LEVEL = 0.1;
 
-/** Three sentences of 12 s, the first one of seven tokens. */
-export const SHORT_REPLY =
-  'Yes, this is the timetable. Mr. Hansen expects about 2.5 hours on board the ferry to Bergen ' +
-  'tomorrow morning. The crossing should be calm, with a gentle swell from the north.';
+/** First sentences: without variety what was said before would need no synthesis any more. */
+const OPENINGS: readonly string[] = [
+  'this is the timetable.',
+  'here is the timetable.',
+  'I have found the ferry.',
+  'I looked it up for you.',
+  'that is easy to tell.',
+  'I can help with that.',
+  'there is one tomorrow.',
+  'this is what I found.',
+  'the ferry is on time.',
+  'there are two of them.',
+  'it runs every morning.',
+];
+/** As a language model often begins; not as many as the openings, so that pairs vary. */
+const INTERJECTIONS: readonly string[] = ['Yes', 'Sure', 'Well', 'Okay'];
 
-/** Eight sentences of 30 s, with what trips splitters up: a title, a decimal point, an address with a question mark, a list. */
-export const REPLY =
-  `${SHORT_REPLY} You can look up every departure at ` +
+const SHORT_REST =
+  ' Mr. Hansen expects about 2.5 hours on board the ferry to Bergen tomorrow morning. The crossing ' +
+  'should be calm, with a gentle swell from the north.';
+const REST =
+  `${SHORT_REST} You can look up every departure at ` +
   'https://ferries.example.com/bergen?day=2 if you want. I would bring these things:\n' +
   '- a warm pullover\n- a thermos flask\n- sturdy boots.\nThe cafe opens at 7 already, so you ' +
   "won't go hungry. On Sunday the boat is full and it leaves earlier. Shall I look for the way " +
   'back as well?';
 
-/** The same without the word that may go first. */
-export const PLAIN_REPLY = REPLY.replace('Yes, this', 'This');
+/** So that each opening comes with each interjection. */
+const REPLY_COUNT = OPENINGS.length * INTERJECTIONS.length;
 
-/** @param file JSON with the `text` to answer; without one, the usual reply. */
-export async function replyOf(file: string | undefined): Promise<string> {
-  if (file === undefined) return REPLY;
+function replies(rest: string): readonly string[] {
+  return Array.from({ length: REPLY_COUNT }, (_, at) => {
+    const interjection = INTERJECTIONS[at % INTERJECTIONS.length] ?? '';
+    return `${interjection}, ${OPENINGS[at % OPENINGS.length] ?? ''}${rest}`;
+  });
+}
+
+/** Three sentences of 12 s, the first one of seven tokens. */
+export const SHORT_REPLIES = replies(SHORT_REST);
+
+/** Eight sentences of 30 s, with what trips splitters up: a title, a decimal point, an address with a question mark, a list. */
+export const REPLIES = replies(REST);
+
+/** The same without the word that may go first. */
+export const PLAIN_REPLIES: readonly string[] = [' now.', ' today.'].flatMap((end) =>
+  OPENINGS.map((opening) => {
+    const sentence = opening.replace(/\.$/u, end);
+    return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}${REST}`;
+  }),
+);
+
+/** The first of them, where they need not vary. */
+export const REPLY = REPLIES[0] ?? '';
+
+/** @param file JSON with the `text` to answer; without one, the usual replies. */
+export async function repliesOf(file: string | undefined): Promise<readonly string[]> {
+  if (file === undefined) return REPLIES;
   const written: unknown = JSON.parse(await readFile(file, 'utf8'));
-  return z.object({ text: z.string().min(1) }).parse(written).text;
+  return [z.object({ text: z.string().min(1) }).parse(written).text];
 }
 
 export interface StubStt extends Stt {

@@ -34,12 +34,13 @@ function figuresOf({ median, p95, mean, min, max, n, unit }: BenchRow): string[]
   return [text(median), text(p95), text(mean), range, String(n)];
 }
 
-function targetOf({ target, median, p95, max }: BenchRow): string {
+function targetOf({ target, median, p95, max, min }: BenchRow): string {
   if (target === undefined) return '';
   const checks = [
     ['', median, target.median],
     ['p95 ', p95, target.p95],
     ['max ', max, target.max],
+    ['min ', min, target.min],
   ] as const;
   return checks
     .filter(([, , limit]) => limit !== undefined)

@@ -8,6 +8,8 @@ import { heardMs } from './turn-alone.ts';
 export interface TurnsInCall {
   /** At the caller: last voiced frame sent to the first voiced frame received. */
   readonly responsesMs: readonly number[];
+  /** Answers that began before the caller had ended. */
+  readonly early: number;
   readonly unanswered: number;
   readonly underruns: number;
   readonly records: readonly TurnRecord[];
@@ -34,7 +36,8 @@ export async function turnsInCall(
   const records = counted.flatMap(({ record }) => record ?? []);
   const responsesMs = counted.flatMap(({ responseMs }) => responseMs ?? []);
   return {
-    responsesMs,
+    responsesMs: responsesMs.filter((ms) => ms > 0),
+    early: responsesMs.filter((ms) => ms <= 0).length,
     unanswered: counted.length - responsesMs.length,
     underruns: records.reduce((sum, { underruns }) => sum + underruns, 0),
     records,

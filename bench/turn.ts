@@ -14,7 +14,7 @@ import type { Bench, BenchOptions, BenchRow } from './result.ts';
 import { readSayings } from './sayings.ts';
 import { stagesOf } from './stages.ts';
 import { summarise } from './statistics.ts';
-import { PLAIN_REPLY, replyOf, stubStt, stubTts } from './stub-models.ts';
+import { PLAIN_REPLIES, repliesOf, stubStt, stubTts } from './stub-models.ts';
 import { turnsAlone } from './turn-alone.ts';
 import { turnsInCall, type TurnsInCall } from './turn-in-call.ts';
 import { WITHOUT } from './without.ts';
@@ -42,7 +42,7 @@ const DISCORD_MS = 45;
 /** At least six times faster than the blocking order. */
 const SHARE_OF_BLOCKING_PERCENT = 100 / 6;
 
-const TURNS = 24;
+const TURNS = 40;
 /** Of a variation, and of an order that takes more than 5 s to answer and hardly varies. */
 const HALF = 0.5;
 const QUARTER = 0.25;
@@ -55,12 +55,12 @@ export const turn: Bench = {
 
   async run(options) {
     const { turns = TURNS, signal } = options;
-    const reply = await replyOf(options.replyFile);
-    await using models = await openModels(reply, signal);
+    const replies = await repliesOf(options.replyFile);
+    await using models = await openModels(replies, signal);
     await untilQuiet(options);
     const machine = describeMachine();
-    const alone = await measureAlone(models, reply, { ...options, turns });
-    const inCall = await measureInCall(models, reply, { ...options, turns });
+    const alone = await measureAlone(models, replies, { ...options, turns });
+    const inCall = await measureInCall(models, replies, { ...options, turns });
     const aloneMs = alone.rows.find(({ of }) => of === PARLEY)?.median ?? 0;
     return {
       name: turn.name,
@@ -82,6 +82,7 @@ export const turn: Bench = {
         ...alone.notes,
         ...inCall.notes,
         'The models of known pace alone take 430 ms: recognition 100, first token 150, first sentence 100, synthesis 80. Parley begins with the first clause, inside of the pause.',
+        'First sentences vary from turn to turn. The bot on Loopback Discord remembers phrases that it has said, as it ships: opening words such as "Sure," need no synthesis the second time.',
         'The plain orders end a turn after 200 ms of silence and cannot be interrupted: they are cut from outside.',
         'Published figures are from another machine, and with synthesis whose chunk i of 40 ms is ready after 80 + 4 i ms (here: whole clips after 80); a difference under 40 ms is none.',
       ],
@@ -97,7 +98,7 @@ interface Measured {
 
 async function measureAlone(
   { engines, llm, server }: Models,
-  reply: string,
+  replies: readonly string[],
   { turns, say, signal }: BenchOptions & { readonly turns: number },
 ): Promise<Measured> {
   const { turnDetector } = engines;
@@ -111,10 +112,10 @@ async function measureAlone(
     [NO_INTERJECTION, HALF, parley],
     ...WITHOUT.map(([of, open]): Variant => [
       of,
-      HALF,
+      QUARTER,
       (mouth: Mouth): Assistant => open(parts, mouth),
     ]),
-    ['plain concurrent order', HALF, (mouth) => openPlain(parts, mouth, 'concurrent')],
+    ['plain concurrent order', QUARTER, (mouth) => openPlain(parts, mouth, 'concurrent')],
     ['blocking order', QUARTER, (mouth) => openPlain(parts, mouth, 'blocking')],
   ];
   const sayings = await readSayings();
@@ -124,7 +125,7 @@ async function measureAlone(
   for (const [of, share, open] of variants) {
     const count = Math.ceil(turns * share);
     say(`${of}: ${count} turns …`);
-    server.answer(of === NO_INTERJECTION ? PLAIN_REPLY : reply);
+    server.answer(of === NO_INTERJECTION ? PLAIN_REPLIES : replies);
     const measured = await turnsAlone(open, { sayings, stt, turns: count, signal });
     rows.push(row(ALONE, of, measured.responsesMs));
     if (of === PARLEY) {
@@ -141,7 +142,7 @@ async function measureAlone(
 
 async function measureInCall(
   { server }: Models,
-  reply: string,
+  replies: readonly string[],
   { turns, say, signal }: BenchOptions & { readonly turns: number },
 ): Promise<Measured & { readonly timeline: TurnRecord | undefined }> {
   // The bot runs in a process of its own, with this environment.
@@ -152,11 +153,11 @@ async function measureInCall(
     say(`${of}, on Loopback Discord: ${count} turns …`);
     return turnsInCall(how, sayings, count, signal);
   };
-  server.answer(reply);
+  server.answer(replies);
   const stub = await measure(PARLEY, 1, { program: STUB_BOT });
   const real = await measure(REAL, 1, {});
   const blocking = await measure(REAL_BLOCKING, QUARTER, { order: 'blocking' });
-  server.answer(PLAIN_REPLY);
+  server.answer(PLAIN_REPLIES);
   const plain = await measure(REAL_NO_INTERJECTION, HALF, {});
   const all: readonly (readonly [of: string, measured: TurnsInCall])[] = [
     [PARLEY, stub],
@@ -183,8 +184,8 @@ async function measureInCall(
     ],
     timeline: medianTurn(real),
     notes: all.map(
-      ([of, { underruns, unanswered }]) =>
-        `${of}, on Loopback Discord: ${underruns} underruns, ${unanswered} unanswered`,
+      ([of, { underruns, unanswered, early }]) =>
+        `${of}, on Loopback Discord: ${underruns} underruns, ${early} begun too early, ${unanswered} unanswered`,
     ),
   };
 }

@@ -11,6 +11,7 @@ import type { TurnRecord } from '../pipeline/timeline.ts';
 import { CliError } from './cli-error.ts';
 
 export interface BotProcess extends AsyncDisposable {
+  readonly pid: number | undefined;
   /** Called with every turn's record, its times moved to this process's monotonic clock, until the returned function is called. */
   onTurn(listener: (record: TurnRecord) => void): () => void;
   /** Called with whatever it sends that is none of the bot's own messages. */
@@ -112,6 +113,7 @@ export async function startBotProcess(
     signal.removeEventListener('abort', onAbort);
   }
   return {
+    pid: child.pid,
     onTurn(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
