@@ -11,7 +11,7 @@ export interface BenchResult {
   readonly rows: readonly BenchRow[];
   /** Where things are right or wrong instead of fast or slow. */
   readonly cases?: readonly BenchCase[];
-  /** A turn like most of them, for a picture; what was said in it is in the bench. */
+  /** A turn, for a picture; what was said in it is in the bench. */
   readonly timeline?: TurnRecord;
   /** Sentences that the figures cannot be read without. */
   readonly notes: readonly string[];

@@ -2,7 +2,7 @@
 import type { BenchResult, BenchRow } from './result.ts';
 
 const WIDTH = 960;
-const LABEL_WIDTH = 400;
+const LABEL_WIDTH = 440;
 const VALUE_WIDTH = 130;
 const ROW_HEIGHT = 22;
 const HEAD_HEIGHT = 34;

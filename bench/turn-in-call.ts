@@ -13,6 +13,8 @@ export interface TurnsInCall {
   readonly unanswered: number;
   readonly underruns: number;
   readonly records: readonly TurnRecord[];
+  /** One more, which was heard to its end, for a picture. */
+  readonly whole: TurnRecord | undefined;
 }
 
 /** Whatever was never run before takes longer: not counted. */
@@ -31,8 +33,13 @@ export async function turnsInCall(
     await calls.ask(0, saying, signal);
     await clock.sleep(heardMs(turn), signal);
   }
+  const [saying] = sayings;
+  if (saying !== undefined) {
+    await calls.ask(0, saying, signal);
+    await calls.untilQuiet(0, signal);
+  }
   const ended = await calls.end(signal);
-  const counted = ended.turns.slice(WARM_UP);
+  const counted = ended.turns.slice(WARM_UP, WARM_UP + turns);
   const records = counted.flatMap(({ record }) => record ?? []);
   const responsesMs = counted.flatMap(({ responseMs }) => responseMs ?? []);
   return {
@@ -41,5 +48,6 @@ export async function turnsInCall(
     unanswered: counted.length - responsesMs.length,
     underruns: records.reduce((sum, { underruns }) => sum + underruns, 0),
     records,
+    whole: ended.turns.at(-1)?.record,
   };
 }

@@ -5,7 +5,7 @@
  */
 import { systemClock as clock } from '../src/async/clock.ts';
 import type { Mouth } from '../src/pipeline/ports.ts';
-import { responseLatencyMs, type TurnRecord } from '../src/pipeline/timeline.ts';
+import type { TurnRecord } from '../src/pipeline/timeline.ts';
 import { openParley, openPlain, type Assistant } from './assistants.ts';
 import { describeMachine, untilQuiet } from './machine.ts';
 import { openModels, type Models } from './open-models.ts';
@@ -182,7 +182,7 @@ async function measureInCall(
       ...stagesOf(stub.records, heardLastVoiced(stub), `${PARLEY} on Loopback Discord`),
       ...stagesOf(real.records, heardLastVoiced(real), REAL),
     ],
-    timeline: medianTurn(real),
+    timeline: real.whole,
     notes: all.map(
       ([of, { underruns, unanswered, early }]) =>
         `${of}, on Loopback Discord: ${underruns} underruns, ${early} begun too early, ${unanswered} unanswered`,
@@ -193,16 +193,6 @@ async function measureInCall(
 /** By the bot's own record: the frame that it heard as the last voiced one. */
 function heardLastVoiced({ records }: TurnsInCall): number[] {
   return records.flatMap(({ marks }) => marks.lastVoicedAtMs ?? []);
-}
-
-/** For a picture of it. */
-function medianTurn({ records }: TurnsInCall): TurnRecord | undefined {
-  const byWait = records.toSorted((a, b) => waitMs(a) - waitMs(b));
-  return byWait[Math.floor(records.length / 2)];
-}
-
-function waitMs(record: TurnRecord): number {
-  return responseLatencyMs(record) ?? Infinity;
 }
 
 function row(measure: string, of: string, values: readonly number[]): BenchRow {
