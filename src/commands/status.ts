@@ -1,10 +1,14 @@
-import type { APIEmbed } from 'discord.js';
+import { PermissionFlagsBits, type APIEmbed } from 'discord.js';
 import type { GuildRoom } from '../voice/guild-room-types.ts';
-import type { Command, CommandContext } from './command.ts';
+import { opusUse, type OpusUse } from '../voice/opus-codec.ts';
+import type { Command, CommandContext, Interaction } from './command.ts';
 import { guildCommand } from './define.ts';
 import { describeSettings } from './settings.ts';
 import { choiceInWords } from './voice-words.ts';
 import { summariseTurns, type Percentiles, type TurnSummary } from './status-report.ts';
+
+/** From this share on somebody who can do something about it should know. */
+const CODECS_WORTH_TELLING = 0.8;
 
 /** `/status`: state, models, how fast the last answers were. */
 export const status = {
@@ -12,12 +16,12 @@ export const status = {
   timing: 'immediate',
   run(interaction, context) {
     const room = context.registry.find(interaction.guildId);
-    return { embed: statusEmbed(interaction.guildId, room, context), visibility: 'private' };
+    return { embed: statusEmbed(interaction, room, context), visibility: 'private' };
   },
 } satisfies Command;
 
 function statusEmbed(
-  guildId: string,
+  { guildId, memberPermissions }: Interaction,
   room: GuildRoom | undefined,
   context: CommandContext,
 ): APIEmbed {
@@ -39,6 +43,7 @@ function statusEmbed(
       { name: 'Last answers', value: speedOf(summary) },
       ...turnTakingOf(summary),
       ...privacyCodeOf(room),
+      ...(memberPermissions.has(PermissionFlagsBits.ManageGuild) ? codecsOf(opusUse()) : []),
       { name: 'Ignored people', value: String(settings.ignoredCount), inline: true },
       { name: 'Running for', value: duration(clock.nowMs() - startedAtMs), inline: true },
     ],
@@ -112,6 +117,19 @@ function privacyCodeOf(room: GuildRoom | undefined): { name: string; value: stri
   if (code === undefined) return [];
   return [
     { name: 'Voice privacy code', value: `\`${code.match(/.{1,5}/gu)?.join(' ') ?? code}\`` },
+  ];
+}
+
+/** Nothing while there are enough. */
+function codecsOf({ codecsInUse, maxCodecs }: OpusUse): { name: string; value: string }[] {
+  if (codecsInUse < CODECS_WORTH_TELLING * maxCodecs) return [];
+  return [
+    {
+      name: 'Opus codecs',
+      value:
+        `⚠ ${codecsInUse} of ${maxCodecs} in use, in all servers together. ` +
+        'When all are, whoever speaks next is not heard, and the next reply not said.',
+    },
   ];
 }
 

@@ -31,7 +31,14 @@ export async function runChecks(
     settle('language model', checkLanguageModel(config, clock, log, signal)),
   ]);
   const languages = await settle('languages', checkConfiguredLanguages(config));
-  return [checkNode(process.versions.node), ...models, ...languages, ...rest.flat()];
+  const libraries = await settle('voice libraries', checkVoiceLibraries());
+  return [checkNode(process.versions.node), ...libraries, ...models, ...languages, ...rest.flat()];
+}
+
+async function checkVoiceLibraries() {
+  const { checkEncryption, checkOpus } = await import('./check-voice-libraries.ts');
+  const { opusUse } = await import('../voice/opus-codec.ts');
+  return [checkOpus(opusUse()), await checkEncryption()];
 }
 
 async function checkConfiguredLanguages({ PARLEY_STT, PARLEY_TTS }: Config) {

@@ -12,7 +12,7 @@ import { s16ToFloat } from '../audio/pcm.ts';
 import type { Logger } from '../log.ts';
 import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES, type PcmFrame } from '../pipeline/types.ts';
 import { createJitterBuffer, type OpusPacket, type Ordered } from './jitter-buffer.ts';
-import { createOpusDecoder, type OpusDecoder } from './opus-codec.ts';
+import { createOpusDecoder, NoOpusCodecLeft, type OpusDecoder } from './opus-codec.ts';
 import { SILENCE_PACKET } from './silence-packet.ts';
 
 export type { OpusPacket } from './jitter-buffer.ts';
@@ -57,6 +57,8 @@ export async function* opusToPcm(
 ): AsyncGenerator<PcmFrame, void, undefined> {
   /** Only while somebody speaks: a process has a limited number of them. */
   let decoder: OpusDecoder | undefined;
+  /** Said once in the log: it would be 50 times a second. */
+  let lacksCodec = false;
   const jitter = createJitterBuffer();
   const frames = createChannel<PcmFrame>(FRAMES_WAITING);
   let rest: Float32Array = new Float32Array(0);
@@ -92,6 +94,17 @@ export async function* opusToPcm(
     }
   };
 
+  const onUndecoded = (error: unknown) => {
+    // Anybody can send a packet that is none; that a person is not heard is for the owner to know.
+    if (!(error instanceof NoOpusCodecLeft)) {
+      log.debug({ err: error }, 'A packet could not be decoded');
+      return;
+    }
+    if (lacksCodec) return;
+    lacksCodec = true;
+    log.error({ err: error }, 'Somebody is not heard: all Opus codecs are in use');
+  };
+
   const decode = (packet: OpusPacket) => {
     if (last !== undefined) fillPause(packet, last);
     silentFrames = Math.min(surplus, MAX_SURPLUS);
@@ -102,7 +115,7 @@ export async function* opusToPcm(
       decoder ??= createOpusDecoder(ENGINE_HZ, 1);
       samples = s16ToFloat(decoder.decode(packet.payload));
     } catch (error) {
-      log.debug({ err: error }, 'A packet could not be decoded');
+      onUndecoded(error);
       conceal(1, packet.receivedAtMs);
       return;
     }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LlmError } from '../../src/pipeline/ports.ts';
+import { createOpusDecoder, opusUse } from '../../src/voice/opus-codec.ts';
 import { commandBench, type CommandBench } from '../fakes/command-bench.ts';
 import type { Answered } from '../fakes/fake-interaction.ts';
 import { turnRecord } from '../fakes/turn-record.ts';
@@ -317,6 +318,22 @@ describe('/status', () => {
     expect(fields['Last answers']).toMatch(/^1 turn; 1 answered aloud/u);
     expect(fields['Last answers']).toMatch(/response latency +712 ms +712 ms\n/u);
     expect(fields['Voice privacy code']).toBe('`12345 67890 12345 67890 12345 67890`');
+  });
+
+  test('warns those who manage the server when most Opus codecs are in use', async () => {
+    const shown = async (permissions: 'ManageGuild' | 'Speak') =>
+      fieldsOf((await bench.run({ command: 'status', permissions })).answers)['Opus codecs'];
+    const { maxCodecs } = opusUse();
+    const taken: Disposable[] = [];
+    const takeAll = (count: number) => {
+      while (taken.length < count) taken.push(createOpusDecoder(16_000, 1));
+    };
+    takeAll(maxCodecs * 0.8 - 1);
+    expect(await shown('ManageGuild')).toBeUndefined();
+    takeAll(maxCodecs * 0.8);
+    expect(await shown('ManageGuild')).toMatch(`${maxCodecs * 0.8} of ${maxCodecs} in use`);
+    expect(await shown('Speak')).toBeUndefined();
+    for (const codec of taken) codec[Symbol.dispose]();
   });
 });
 

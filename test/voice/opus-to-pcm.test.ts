@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createChannel } from '../../src/async/channel.ts';
 import { createLog } from '../../src/log.ts';
 import type { PcmFrame } from '../../src/pipeline/types.ts';
-import { createOpusDecoder } from '../../src/voice/opus-codec.ts';
+import { createOpusDecoder, NoOpusCodecLeft } from '../../src/voice/opus-codec.ts';
 import { opusToPcm, type OpusPacket } from '../../src/voice/opus-to-pcm.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { packet, tonePackets } from '../fakes/opus-packets.ts';
 
-const log = createLog('silent', false);
+const silent = createLog('silent', false);
 const never = new AbortController().signal;
 const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
@@ -19,7 +20,7 @@ async function hear(packets: readonly OpusPacket[], thenMs: number): Promise<Pcm
   const frames: PcmFrame[] = [];
   const leaving = new AbortController();
   const listening = (async () => {
-    for await (const frame of opusToPcm(socket, clock, log, leaving.signal)) frames.push(frame);
+    for await (const frame of opusToPcm(socket, clock, silent, leaving.signal)) frames.push(frame);
   })();
   for (const next of packets.toSorted((a, b) => a.receivedAtMs - b.receivedAtMs)) {
     await clock.advance(next.receivedAtMs - clock.nowMs());
@@ -90,6 +91,31 @@ describe('opusToPcm()', () => {
     expect(origins(await hear(broken, 0))).toBe('vvvcvv');
   });
 
+  test('says once in the log that somebody is not heard for want of a codec, and hears them later', async () => {
+    const logged: { level: number; err: { type: string } }[] = [];
+    const log = pino({ level: 'trace' }, { write: (line) => logged.push(JSON.parse(line)) });
+    const clock = fakeClock();
+    const socket = createChannel<OpusPacket>(1000);
+    const frames: PcmFrame[] = [];
+    const listening = (async () => {
+      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+    })();
+    const packets = tonePackets(20);
+    const taken: Disposable[] = [];
+    expect(() => {
+      while (true) taken.push(createOpusDecoder(16_000, 1));
+    }).toThrow(NoOpusCodecLeft);
+    for (const sent of packets.slice(0, 10)) socket.offer(sent);
+    await clock.advance(0);
+    for (const codec of taken) codec[Symbol.dispose]();
+    for (const sent of packets.slice(10)) socket.offer(sent);
+    await clock.advance(0);
+    expect(origins(frames)).toBe('c'.repeat(10) + 'v'.repeat(10));
+    expect(logged.map(({ level, err }) => [level, err.type])).toEqual([[50, 'NoOpusCodecLeft']]);
+    socket.close();
+    await listening;
+  });
+
   test('gives reordered packets the sound they have in order', async () => {
     const packets = tonePackets(30);
     const shuffled = packets.map((sent, at) =>
@@ -119,7 +145,7 @@ describe('opusToPcm()', () => {
     const socket = createChannel<OpusPacket>(1000);
     const frames: PcmFrame[] = [];
     const listening = (async () => {
-      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+      for await (const frame of opusToPcm(socket, clock, silent, never)) frames.push(frame);
     })();
     for (const sent of tonePackets(2)) socket.offer(sent);
     await clock.advance(100);
@@ -181,7 +207,8 @@ describe('opusToPcm()', () => {
     const frames: PcmFrame[] = [];
     const leaving = new AbortController();
     const listening = (async () => {
-      for await (const frame of opusToPcm(socket, clock, log, leaving.signal)) frames.push(frame);
+      for await (const frame of opusToPcm(socket, clock, silent, leaving.signal))
+        frames.push(frame);
     })();
     const packets = tonePackets(50);
     for (const sent of packets.slice(0, 10)) {
@@ -205,7 +232,7 @@ describe('opusToPcm()', () => {
     const socket = createChannel<OpusPacket>(1000);
     const frames: PcmFrame[] = [];
     const listening = (async () => {
-      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+      for await (const frame of opusToPcm(socket, clock, silent, never)) frames.push(frame);
     })();
     const [sound] = tonePackets(1);
     socket.offer(sound!);
@@ -225,7 +252,7 @@ describe('opusToPcm()', () => {
     const socket = createChannel<OpusPacket>(1000);
     const frames: PcmFrame[] = [];
     const listening = (async () => {
-      for await (const frame of opusToPcm(socket, clock, log, never)) frames.push(frame);
+      for await (const frame of opusToPcm(socket, clock, silent, never)) frames.push(frame);
     })();
     for (const sent of tonePackets(2)) socket.offer(sent);
     for (let at = 0; at < 10; at++) {
@@ -265,7 +292,7 @@ describe('opusToPcm()', () => {
   test('ends with the reason when it is aborted while nobody speaks', async () => {
     const leaving = new AbortController();
     const socket = createChannel<OpusPacket>(1);
-    const frames = opusToPcm(socket, fakeClock(), log, leaving.signal);
+    const frames = opusToPcm(socket, fakeClock(), silent, leaving.signal);
     const waiting = frames.next();
     leaving.abort(new Error('left'));
     await expect(waiting).rejects.toThrow('left');
