@@ -50,7 +50,7 @@ export async function* chunksOf(
   let atChar = 0;
   async function* counted() {
     for await (const token of inPiecesOf(piece, input)) {
-      atChar += Array.from(token).length;
+      atChar += codePointsIn(token);
       yield token;
     }
   }
@@ -68,16 +68,38 @@ async function* inPiecesOf(
   count: number,
   input: AsyncIterable<string>,
 ): AsyncGenerator<string, void, undefined> {
-  let held: string[] = [];
+  let held = '';
   for await (const text of input) {
-    for (const codePoint of text) {
-      held.push(codePoint);
-      if (held.length < count) continue;
-      yield held.join('');
-      held = [];
+    held += text;
+    let from = 0;
+    for (let to = past(held, from, count); to !== undefined; to = past(held, from, count)) {
+      yield held.slice(from, to);
+      from = to;
     }
+    held = held.slice(from);
   }
-  if (held.length > 0) yield held.join('');
+  if (held !== '') yield held;
+}
+
+/** The index behind so many code points; undefined where there are fewer. */
+function past(text: string, from: number, count: number): number | undefined {
+  let at = from;
+  for (let passed = 0; passed < count; passed++) {
+    if (at >= text.length) return undefined;
+    at += isPair(text, at) ? 2 : 1;
+  }
+  return at;
+}
+
+function codePointsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += isPair(text, at) ? 2 : 1) count += 1;
+  return count;
+}
+
+/** Whether the code point there takes two UTF-16 units. */
+function isPair(text: string, at: number): boolean {
+  return (text.codePointAt(at) ?? 0) > 0xff_ff;
 }
 
 function writeLine(line: string): Promise<void> {

@@ -1,22 +1,19 @@
 /** Full stops that need not end a sentence: which words carry one, and what may follow it. */
 import {
+  BEFORE_ANSWER,
   BEFORE_NUMBER,
   BEFORE_PRONOUN,
+  CALENDAR,
   CAPITAL_ONLY,
+  COMPANIES,
   DEGREES,
   GERMAN_DETERMINERS,
-  GERMAN_MONTHS,
   LETTERED,
-  MARKED_NAMES,
   MAY_END,
   MEASURES,
-  NAME_PARTS,
   NEVER_ENDS,
-  OPENERS_BEHIND_EMOJI,
-  SENTENCE_OPENERS,
   TITLES,
   WHOLE_WORDS,
-  ZONES_AND_DAYS,
 } from './short-forms.ts';
 
 /** What the word before a full stop tells about it. */
@@ -35,8 +32,14 @@ export type StopKind =
   | 'day-number'
   /** "am 3. Rennen": ends only when a usual opening word follows. */
   | 'ordinal'
-  /** "U.S.", "Inc.": ends a sentence only when a usual opening word follows. */
+  /** "U.S.", "Jr.": ends a sentence only when a usual opening word follows. */
   | 'may-end'
+  /** "Inc.": ends one unless an office or another short form follows. */
+  | 'company'
+  /** "Feb.": ends one unless a number or another part of a date follows. */
+  | 'calendar'
+  /** "v." in "Roe v. Wade". */
+  | 'versus'
   /** "J.": the same, but "Le" and "La" may be parts of the name. */
   | 'initial'
   /** "z." in "z. B.": goes on with another letter. */
@@ -65,6 +68,9 @@ const SINGLE_LETTERS_WITH_STOPS = /^(?:\p{L}\.)+\p{L}$/u;
 const LINE_MARK = /^(?:#{1,6}|[-*+•>])$/u;
 const DATE = /^(?:[12]?\d|3[01]|0[1-9])(?:\.(?:0?[1-9]|1[0-2]))?$/u;
 const ROMAN = /^[IVX]{2,6}$/u;
+const BEFORE_STREET = /^(?:on|at|off|to|down|up|\d+)$/iu;
+/** A limit above it tells that the piece begins with its line. */
+const INLINE_MOST = 100;
 /** "Hmm." */
 const SOUND = /^(?:h*m+|s+h+|p+f+t*|g+r+|b+r+|p+s+t|t+s+k)$/iu;
 
@@ -78,19 +84,39 @@ export function stopKind({ word, before, earlier, itemsMost }: StopContext): Sto
     return numberKind(word, before, earlier, opensPiece, itemsMost);
   if (/^[ap]\.?m$/u.test(lower) && (lower.includes('.') || /\d$/u.test(before))) return 'time';
   if (/^\d+(?:[:.]\d\d)?[ap]\.?m$/u.test(lower)) return 'time';
+  // Spanish: "5 p. m."
+  if (lower === 'm' && /^[ap]\.$/u.test(before) && /\d$/u.test(earlier)) return 'time';
+  if (/^\p{Lu}\.-\p{Lu}$/u.test(word)) return 'initial';
   if (lower === 'etc' || lower === 'usw' || lower.endsWith('str')) return 'open-list';
   if (before === 'et' && word === 'al') return 'may-end';
   // "p. ej.", "p. ex."
   if (before === 'p.' && /^e[jx]$/u.test(word)) return 'never-ends';
+  // "on Elm Dr."
+  if (word === 'Dr' && /^\p{Lu}\p{L}+$/u.test(before) && BEFORE_STREET.test(earlier))
+    return 'may-end';
   if (NEVER_ENDS.has(lower) || TITLES.has(word)) return 'never-ends';
-  if (DEGREES.has(lower)) return 'unknown-short-form';
+  if (DEGREES.has(lower)) {
+    // "an M.D.", "Ann Lee, M.D.", but "J.D. Salinger"
+    const isTitled = before.endsWith(',') && /^\p{Lu}/u.test(earlier);
+    const isHad = isTitled || /^(?:an?|the|my|his|her)$/iu.test(before);
+    const isName = SINGLE_LETTERS_WITH_STOPS.test(word) && !isHad;
+    return isName ? 'may-end' : 'unknown-short-form';
+  }
+  if (word === 'no' && BEFORE_ANSWER.has(before.toLowerCase())) return 'ordinary';
   if (BEFORE_NUMBER.has(word.length === 1 ? word : lower))
     return WHOLE_WORDS.has(lower) ? 'before-number' : 'before-number-only';
+  // "A. Open it." where a line begins
+  const opensLine = opensPiece && itemsMost > INLINE_MOST;
+  if (opensLine && /^(?:[A-HJ-Z]|[IVX]{2,5})$/u.test(word)) return 'item-number';
   if (/^\p{L}$/u.test(word)) return letterKind(word, before, earlier, opensPiece);
-  if (SINGLE_LETTERS_WITH_STOPS.test(word)) return isCapital ? 'may-end' : 'never-ends';
+  if (SINGLE_LETTERS_WITH_STOPS.test(word)) return 'may-end';
   if (ROMAN.test(word)) return 'unknown-short-form';
+  if (COMPANIES.has(word)) return 'company';
+  if (CALENDAR.has(lower) && (isCapital || !CAPITAL_ONLY.has(lower))) return 'calendar';
   if (word !== 'EST' && MAY_END.has(lower) && (isCapital || !CAPITAL_ONLY.has(lower)))
     return 'may-end';
+  // "20 Min. Verspätung": in German the capital is no sign of a sentence.
+  if (/^(?:Min|Sek|Std)$/u.test(word) && /^\p{Nd}/u.test(before)) return 'may-end';
   if (MEASURES.has(lower)) return 'unknown-short-form';
   // "Pr.", "Bldg.": a short form that is not listed.
   if (/^[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-xz]{1,4}$/u.test(word) && !SOUND.test(word))
@@ -110,9 +136,10 @@ function numberKind(
   const isItem = /^\d{1,3}(?:\.|$)/u.test(word) && Number.parseInt(word, 10) <= itemsMost;
   if (opensPiece && isItem) return 'item-number';
   if (word === '1' && before.endsWith(':')) return 'item-number';
-  if (!DATE.test(word)) return 'ordinary';
   // "I am 12." is English.
-  return GERMAN_DETERMINERS.has(before.toLowerCase()) && earlier !== 'I' ? 'ordinal' : 'day-number';
+  const isGerman = GERMAN_DETERMINERS.has(before.toLowerCase()) && earlier !== 'I';
+  if (isGerman && (DATE.test(word) || /^\d{1,3}$/u.test(word))) return 'ordinal';
+  return DATE.test(word) ? 'day-number' : 'ordinary';
 }
 
 function letterKind(word: string, before: string, earlier: string, opensPiece: boolean): StopKind {
@@ -121,6 +148,7 @@ function letterKind(word: string, before: string, earlier: string, opensPiece: b
     // "z. B.", "d. h.", "i. d. R." go on; "a. C.", "u. a." may end.
     return /^(?:zB|zT|dh|id|dR|so)$/u.test(follows + word) ? 'never-ends' : 'may-end';
   }
+  if (word === 'v' && /^\p{Lu}/u.test(before)) return 'versus';
   if (/^\p{Ll}$/u.test(word)) return opensPiece ? 'item-number' : 'small-letter';
   if (!/^\p{Lu}$/u.test(word)) return 'ordinary';
   if (word === 'I' && BEFORE_PRONOUN.has(before.toLowerCase())) return 'ordinary';
@@ -128,33 +156,4 @@ function letterKind(word: string, before: string, earlier: string, opensPiece: b
   // "The answer is C."
   const isAnswer = /^(?:is|was)$/u.test(before) && LETTERED.has(earlier.toLowerCase());
   return isGrade || isAnswer || LETTERED.has(before.toLowerCase()) ? 'ordinary' : 'initial';
-}
-
-/** "The", "It", but not "Smith": whether `word` is one that usually opens a sentence. */
-export function isOpener(word: string): boolean {
-  return SENTENCE_OPENERS.has(word);
-}
-
-/** The same behind an emoji, where no name is to be feared. */
-export function isOpenerBehindEmoji(word: string): boolean {
-  return word !== 'I' && (SENTENCE_OPENERS.has(word) || OPENERS_BEHIND_EMOJI.has(word));
-}
-
-/** Whether it may be a part of a name behind an initial as well: "M. Le Goff". */
-export function isNamePart(word: string): boolean {
-  return NAME_PARTS.has(word);
-}
-
-/** "EST", "Eastern", "Monday": what follows a time of day without ending the sentence. */
-export function followsTime(word: string): boolean {
-  return ZONES_AND_DAYS.has(word) || /^\p{Lu}{2,}$/u.test(word);
-}
-
-export function isGermanMonth(word: string): boolean {
-  return GERMAN_MONTHS.has(word);
-}
-
-/** Whether `word` is a name that is written with an exclamation mark. */
-export function isMarkedName(word: string): boolean {
-  return MARKED_NAMES.has(word.toLowerCase());
 }

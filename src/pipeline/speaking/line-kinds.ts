@@ -4,6 +4,16 @@
 const BLOCK_START =
   /^[ \t]{0,8}(?:[-*+•‣▪·][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|>|\||`{3}|~{3}|-{3}|\*{3}|_{3}|={3})/u;
 
+/** "A. Open it.", "II. Methods": only a line beside another one like it, or it could begin with a name. */
+const LETTERED_ITEM = /^[ \t]{0,8}(?:[A-Za-z]|[IVX]{2,5}|[ivx]{2,5})[.)][ \t]/u;
+const LETTERED_ITEM_CUT = /^[ \t]{0,8}(?:[A-Za-z]|[IVX]{2,5}|[ivx]{2,5})[.)]?$/u;
+
+/** "✅ Open it.", but not "🍕 and salad" on a wrapped line. */
+const EMOJI_ITEM =
+  /^[ \t]{0,8}(?:\p{Extended_Pictographic}\uFE0F?)[ \t]{1,2}[\p{Lu}\p{Lo}\p{Nd}*]/u;
+const EMOJI_ITEM_CUT =
+  /^[ \t]{0,8}(?:[\uD800-\uDBFF]|\p{Extended_Pictographic}\uFE0F?[ \t]{0,2})$/u;
+
 /** What may still become such a beginning. */
 const BLOCK_START_CUT =
   /^[ \t]{0,8}(?:[-*+•‣▪·]|\d{1,3}[.)]?|#{1,6}|`{1,2}|~{1,2}|-{1,2}|\*{1,2}|_{1,2}|={1,2})?$/u;
@@ -44,18 +54,28 @@ export function standsAlone(line: string): boolean {
   return BLOCK_START.test(line) || /:\s*$/u.test(line) || BOLD_LINE.test(line);
 }
 
-/** What the line after a line end says about it: `unknown` when more text decides. */
+/**
+ * What the line after a line end says about it: `unknown` when more text decides.
+ *
+ * @param line the one that ended.
+ */
 export function nextLineBreaks(
   text: string,
   lineStart: number,
   ended: boolean,
+  line = '',
 ): boolean | 'unknown' {
   const opening = text.slice(lineStart, lineStart + OPENING_CHARS);
   if (/^[ \t\r]*\n/u.test(opening) || BLOCK_START.test(opening)) return true;
-  const isCut = lineStart + OPENING_CHARS > text.length && !ended;
-  return isCut && (BLOCK_START_CUT.test(opening) || /^[ \t\r]*$/u.test(opening))
-    ? 'unknown'
-    : false;
+  const isLettered = LETTERED_ITEM.test(line);
+  if (EMOJI_ITEM.test(opening) || (isLettered && LETTERED_ITEM.test(opening))) return true;
+  if (lineStart + OPENING_CHARS <= text.length || ended) return false;
+  const canBreak =
+    BLOCK_START_CUT.test(opening) ||
+    /^[ \t\r]*$/u.test(opening) ||
+    EMOJI_ITEM_CUT.test(opening) ||
+    (isLettered && LETTERED_ITEM_CUT.test(opening));
+  return canBreak ? 'unknown' : false;
 }
 
 /** The code fence that opens on this line, if one does. */

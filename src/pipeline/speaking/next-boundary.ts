@@ -143,6 +143,12 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
     if ('end' in verdict) return verdict.end;
     return { ...scan, at: verdict.resumeAt, hasText: true };
   }
+  const face = char === ')' && !isInCode ? faceAt(text, at) : undefined;
+  if (face !== undefined) {
+    const verdict = judgeEmoji(text, face, ended);
+    if (verdict === 'hold') return 'hold';
+    if ('end' in verdict) return verdict.end;
+  }
   if (isTerminator(char) && !isTableRow(text, scan.lineStart)) {
     const { itemsMost } = scan;
     const verdict = judgeMark(text, at, ended, { openBrackets, isInCode, itemsMost });
@@ -155,6 +161,12 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
     at: at + 1,
     hasText: scan.hasText || char.trim() !== '',
   };
+}
+
+/** Where the smiley begins that ends at `at`: "Nice :-)". */
+function faceAt(text: string, at: number): number | undefined {
+  const eyes = /\s([:;=]-?)$/u.exec(text.slice(Math.max(0, at - 3), at))?.[1];
+  return eyes === undefined ? undefined : at - eyes.length;
 }
 
 function shelterAfter(text: string, scan: Scan, char: string): Scan {
@@ -186,7 +198,7 @@ function lineEnd(text: string, ended: boolean, scan: Scan): Scan | number | 'hol
     if (goesOn === 'unknown') return 'hold';
     return goesOn ? nextLine : next;
   }
-  const breaks = nextLineBreaks(text, next, ended);
+  const breaks = nextLineBreaks(text, next, ended, line);
   if (breaks === 'unknown') return 'hold';
   return breaks ? next : nextLine;
 }

@@ -1,20 +1,29 @@
 /** Whether the words behind a mark carry its sentence on. */
+import { type StopKind, stopKind } from './abbreviations.ts';
+import { MAX_RUN, OPENERS } from './characters.ts';
 import {
+  head,
+  isCased,
+  isDigitAt,
+  isOneOfLetters,
+  mayBeShortForm,
+  type NextWord,
+  nextWord,
+  numberFollows,
+  opensWithTime,
+  smallerMeasureFollows,
+} from './mark-context.ts';
+import {
+  followsCalendar,
+  followsCompany,
   followsTime,
+  isExclamation,
   isGermanMonth,
   isMarkedName,
   isNamePart,
   isOpener,
-  type StopKind,
-  stopKind,
-} from './abbreviations.ts';
-import { MAX_RUN, OPENERS } from './characters.ts';
-import { SHORT_WORDS } from './short-forms.ts';
+} from './opening-words.ts';
 import { dashGoesOn, isQuotationCarriedOn, type JudgedMark } from './speaker-tags.ts';
-
-/** Longest stretch before a mark that can matter: the longest short form, and the words before it. */
-const LOOKBACK = 48;
-const LETTER = /^[\p{L}\p{M}]$/u;
 
 type Kind = StopKind | 'ellipsis' | 'marked-name';
 
@@ -39,9 +48,11 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
     if (next.word.length < 2 && isCut) return 'unknown';
     if (kind === 'small-letter' && !isCased(text))
       return next.word.length === 1 && next.after === '.';
-    // "No. we will", but "5 sec. left".
-    if (kind === 'before-number' && !isQuoted && !/\p{Nd}\s*\p{L}+$/u.test(head(mark)))
-      return false;
+    // "No. we will", but "5 sec. left" and "the no. of guests".
+    if (kind === 'before-number' && !isQuoted && !/\p{Nd}\s*\p{L}+$/u.test(head(mark))) {
+      if (isCut && /^of?$/u.test(next.word)) return 'unknown';
+      return next.word === 'of' && /\p{L}\s+nos?$/iu.test(head(mark));
+    }
     // "iPhone", "eBay": a capital in second place opens a sentence as well.
     return !/^\p{Ll}\p{Lu}/u.test(next.word);
   }
@@ -50,8 +61,6 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   return goesOnWith(kind, mark, next, isDigit, isCut);
 }
 
-type NextWord = ReturnType<typeof nextWord>;
-
 function goesOnWith(
   kind: Kind,
   mark: JudgedMark,
@@ -59,12 +68,14 @@ function goesOnWith(
   isDigit: boolean,
   isCut: boolean,
 ): boolean | 'unknown' {
+  const opens = isOpener(next.word, next.after);
   switch (kind) {
     case 'open-list':
       return isDigit;
     case 'unknown-short-form':
       // "ca. 12", but "5 kg. 3 more".
-      return isDigit && !/\p{Nd}\s*\p{L}+$/u.test(head(mark));
+      if (!isDigit || !/\p{Nd}\s*\p{L}+$/u.test(head(mark))) return isDigit;
+      return smallerMeasureFollows(mark);
     case 'before-number-only':
       if (isCut && /^[IVXLC]*$/u.test(next.word)) return 'unknown';
       return isDigit || /^[IVXLC]+$/u.test(next.word);
@@ -76,28 +87,36 @@ function goesOnWith(
       if (!/^[JFMASOND]/u.test(next.word)) return false;
       return isCut ? 'unknown' : isGermanMonth(next.word);
     case 'small-letter':
-      // "c. 1900"
-      if (isDigit) return /(?:^|\s)c$/u.test(head(mark));
-      if (next.word === 'Chr' || next.word === 'Ch') return isCut ? 'unknown' : next.after === '.';
-      if (next.word === 'C' && isCut) return 'unknown';
+      // "c. 1900", "Ann Lee, b. 1950"
+      if (isDigit) return /(?:^|\s)(?:c|(?<=,\s)[bd])$/u.test(head(mark));
+      // "v. Chr.", "z. Zt.", "z. Hd."
+      if (/^(?:Chr?|Zt|Hd)$/u.test(next.word)) return isCut ? 'unknown' : next.after === '.';
+      if (/^[CZH]$/u.test(next.word) && isCut) return 'unknown';
       if (next.word.length > 1 || next.word === '') return false;
       return isCut ? 'unknown' : next.after === '.';
     case 'time':
       if (isDigit) return true;
       if (isCut) return 'unknown';
-      return followsTime(next.word) || (opensWithTime(mark) && !isOpener(next.word));
+      return followsTime(next.word) || (opensWithTime(mark) && !opens);
     case 'marked-name':
       if (next.word === '') return false;
-      return isCut ? 'unknown' : !isOpener(next.word);
+      return isCut ? 'unknown' : !opens;
+    case 'company':
+    case 'calendar':
+    case 'versus':
     case 'ordinal':
     case 'initial':
     case 'may-end': {
       if (next.word === '') return true;
       if (isCut) return 'unknown';
+      if (kind === 'company') return followsCompany(next.word);
+      if (kind === 'calendar')
+        return followsCalendar(next.word, next.after) || (opensWithTime(mark) && !opens);
+      if (kind === 'may-end' && isExclamation(next.word, next.after)) return false;
       // "J. A. Smith": an initial, though "A" could open a sentence.
       const isInitial = next.word.length === 1 && next.after === '.';
       const isPart = kind === 'initial' && isNamePart(next.word);
-      return isInitial || isPart || !isOpener(next.word);
+      return isInitial || isPart || !opens;
     }
     case 'ordinary':
     case 'never-ends':
@@ -109,70 +128,19 @@ function goesOnWith(
   }
 }
 
-/** What stands before the mark, as far as it matters. */
-function head({ text, at }: JudgedMark): string {
-  return text.slice(Math.max(0, at - LOOKBACK), at);
-}
-
-/** Whether the text is written with capitals, so that a small letter opens no sentence. */
-function isCased(text: string): boolean {
-  return /^[^\p{L}]{0,8}\p{Lu}/u.test(text.slice(0, LOOKBACK));
-}
-
-/** "The secy. is", with a short form that is not listed. */
-function mayBeShortForm({ text, at, run }: JudgedMark): boolean {
-  if ((run !== '.' && run !== '!') || !isCased(text)) return false;
-  // "Panic! at the Disco", "Oh! what a day"
-  if (run === '!') return true;
-  const word = /(?<![\p{L}\p{N}.'’-])\p{L}{1,5}$/u.exec(text.slice(Math.max(0, at - 8), at))?.[0];
-  return word !== undefined && !SHORT_WORDS.has(word.toLowerCase());
-}
-
-/** "No. 5", "App. B", but "No. I will not." */
-function numberFollows({ text, at }: JudgedMark, next: NextWord, isCut: boolean) {
-  if (isDigitAt(next.char)) return true;
-  if (!/^[B-HJ-Z]/u.test(next.word) || /\bnos?$/iu.test(text.slice(Math.max(0, at - 4), at)))
-    return false;
-  if (next.word.length === 1 && isCut) return 'unknown';
-  return next.word.length === 1;
-}
-
-/** "At 5 p.m. John left": the time belongs to what follows. */
-function opensWithTime({ text, at }: JudgedMark): boolean {
-  return /^\s*(?:At|By|Around|About|Before|After|Until|Since|From|On)\s+\S+(?:\s+\S+)?$/u.test(
-    text.slice(0, Math.min(at, LOOKBACK)),
-  );
-}
-
-function kindOf({ text, at, run, itemsMost }: JudgedMark): Kind {
+function kindOf(mark: JudgedMark): Kind {
+  const { text, at, run, itemsMost } = mark;
   if (run === '?') return 'ordinary';
   // No short form is so long but streets ("Hauptstr."); this spares most sentences the rest.
   const ending = text.slice(Math.max(0, at - 7), at);
   if (run === '.' && /^[a-z]{7}$/u.test(ending) && !ending.endsWith('str')) return 'ordinary';
-  const [word = '', before = '', earlier = ''] = text
-    .slice(Math.max(0, at - LOOKBACK), at)
-    .split(/\s+/u)
-    .toReversed();
+  const [word = '', before = '', earlier = ''] = head(mark).split(/\s+/u).toReversed();
   const bare = word.replace(/^.*[—–]/u, '').replace(/^["'“‘„«‹»([{*_~`¿¡]+/u, '');
   if (/^\.+$|…/u.test(run) && run !== '.') return 'ellipsis';
   if (run === '.' && bare === '' && before.endsWith('.')) return 'ellipsis';
-  if (run === '.') return stopKind({ word: bare, before, earlier, itemsMost });
+  if (run === '.') {
+    const kind = stopKind({ word: bare, before, earlier, itemsMost });
+    return kind === 'initial' && isOneOfLetters(mark) ? 'ordinary' : kind;
+  }
   return run === '!' && isMarkedName(bare) ? 'marked-name' : 'ordinary';
-}
-
-function isDigitAt(char: string): boolean {
-  return /^\p{Nd}/u.test(char);
-}
-
-function nextWord(text: string, at: number) {
-  let end = at;
-  // No word that we know is longer than 12 letters.
-  while (end < text.length && end - at < 12 && LETTER.test(text[end] ?? '')) end += 1;
-  return {
-    word: text.slice(at, end),
-    /** First character, letter or not. */
-    char: text[at] ?? '',
-    after: text[end] ?? '',
-    isAtEnd: end === text.length,
-  };
 }

@@ -17,12 +17,18 @@ export interface Script {
   readonly ended: boolean;
 }
 
+/** How fast the models are, and how much they are to get at a time. */
+export interface PiecePace extends SpeechPace {
+  /** Less than 1 where others wait for the synthesiser, too: it cannot stop inside a piece. */
+  readonly pieceFactor?: number | undefined;
+}
+
 export interface Situation {
   /** How long the ear has enough; undefined while there was no sound at all. */
   readonly unplayedMs: number | undefined;
   /** Since there is text. */
   readonly waitedMs: number;
-  readonly pace: SpeechPace;
+  readonly pace: PiecePace;
 }
 
 export type Plan =
@@ -125,10 +131,18 @@ function soundOfFirst(pieces: readonly Piece[], pace: SpeechPace): number {
   return Math.max(SHORTEST_SOUND_MS, pace.soundMs(charsOf(pieces))) + pauseMs;
 }
 
-function planReady(script: Script, unplayedMs: number, pace: SpeechPace): Plan {
+/** The longest piece there is to be; the first one is short anyway. */
+export function mostChars({ pieceFactor = 1 }: PiecePace): number {
+  return Math.round(PIECE_MAX_CHARS * pieceFactor);
+}
+
+function planReady(script: Script, unplayedMs: number, pace: PiecePace): Plan {
   const { ready, ended } = script;
+  const most = mostChars(pace);
   const inTime = (chars: number) => pace.synthesisMs(chars) <= unplayedMs - MARGIN_MS;
-  const end = inTime(charsOf(ready.slice(0, 1))) ? undefined : cutInTime(script, inTime, pace);
+  // What was cut for the usual length is not cut again because of a figure in it.
+  const fits = (chars: number) => inTime(chars) && (chars <= most || most >= PIECE_MAX_CHARS);
+  const end = fits(charsOf(ready.slice(0, 1))) ? undefined : cutToFit(script, fits, pace);
   if (end !== undefined) return { type: 'cut', end };
   let count = 1;
   let chars = charsOf(ready.slice(0, count));
@@ -142,7 +156,7 @@ function planReady(script: Script, unplayedMs: number, pace: SpeechPace): Plan {
     }
     if (standsApart(next)) break;
     const together = chars + charsOf([next]);
-    if (together > PIECE_MAX_CHARS || !inTime(together)) break;
+    if (together > most || !inTime(together)) break;
     chars = together;
     count += 1;
   }
@@ -150,29 +164,29 @@ function planReady(script: Script, unplayedMs: number, pace: SpeechPace): Plan {
 }
 
 /** Where to cut the first ready piece so that some of it is there in time, or at least sooner. */
-function cutInTime(
+function cutToFit(
   { ready }: Script,
-  inTime: (chars: number) => boolean,
+  fits: (chars: number) => boolean,
   pace: SpeechPace,
 ): number | undefined {
   const [piece] = ready;
   if (piece === undefined || piece.isCode) return undefined;
   const { written } = piece;
-  const end = bestEnd(written, clauseEnds(written, true), inTime);
+  const end = bestEnd(written, clauseEnds(written, true), fits);
   if (end === undefined) return undefined;
   const gainMs =
     pace.synthesisMs(spokenChars(written)) - pace.synthesisMs(spokenChars(written.slice(0, end)));
   return gainMs >= WORTH_CUTTING_MS ? end : undefined;
 }
 
-/** The last clause in time, else the last phrase in time, else the first clause or phrase. */
+/** The last clause that fits, else the last phrase that does, else the first clause or phrase. */
 function bestEnd(
   text: string,
   ends: readonly number[],
-  inTime: (chars: number) => boolean,
+  fits: (chars: number) => boolean,
 ): number | undefined {
-  const fits = (end: number) => inTime(spokenChars(text.slice(0, end)));
-  return ends.findLast(fits) ?? lastPhrase(text, fits) ?? ends[0];
+  const fitsUpTo = (end: number) => fits(spokenChars(text.slice(0, end)));
+  return ends.findLast(fitsUpTo) ?? lastPhrase(text, fitsUpTo) ?? ends[0];
 }
 
 /** The longest phrase that fits, else the shortest there is. */
@@ -186,10 +200,10 @@ function lastPhrase(text: string, fits: (end: number) => boolean): number | unde
 }
 
 /** Nothing is over yet: what there is goes only when it has to. */
-function planHeld({ held, ended }: Script, unplayedMs: number, pace: SpeechPace): Plan {
+function planHeld({ held, ended }: Script, unplayedMs: number, pace: PiecePace): Plan {
   if (ended) return { type: 'wait', forMs: Infinity };
   // With so much time nothing has to be looked at: tokens come by the hundred.
-  const calmMs = unplayedMs - pace.synthesisMs(PIECE_MAX_CHARS) - SENTENCE_RESERVE_MS;
+  const calmMs = unplayedMs - pace.synthesisMs(mostChars(pace)) - SENTENCE_RESERVE_MS;
   if (calmMs > 0) return { type: 'wait', forMs: calmMs };
   const text = held.slice(0, PIECE_MAX_CHARS + 50);
   const spareMs = (end: number, reserveMs: number) =>

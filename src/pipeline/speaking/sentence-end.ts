@@ -1,6 +1,5 @@
 /** Judges one full stop, question or exclamation mark: does a sentence end here? */
 import {
-  CLOSERS,
   codePointAt,
   isCjk,
   isEmoji,
@@ -10,8 +9,10 @@ import {
   TERMINATORS,
   WIDE,
 } from './characters.ts';
+import { endOfClosers } from './closing-marks.ts';
 import { goesOnBehind } from './next-words.ts';
 import { endOfTail } from './sentence-tail.ts';
+import { isHesitation, isWideQuoteCarriedOn } from './wide-marks.ts';
 
 /** What is certain about a mark from the text read so far. */
 export type Verdict =
@@ -27,13 +28,6 @@ const HOLD: Verdict = { type: 'hold' };
 const SHORT_LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?([*_])(?!\s)[^\s*_]+(?:\s+[^\s*_]+)?$/u;
 const LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(\*\*|__)(?!\s)[^\s*_]+(?:\s+[^\s*_]+){0,3}$/u;
 const LABEL_CHARS = 60;
-
-/** Behind a Chinese quotation: who says it. */
-const SAYS = /^\p{L}{0,5}?[说說道问問喊叫答]/u;
-const SAYS_CUT = /^[\p{L}\uD800-\uDBFF]*$/u;
-const SAYS_CHARS = 6;
-/** Behind a Japanese one: the particle that carries the sentence on (「はい。」と言った). */
-const PARTICLE = /^[とってをがにのもへ]$/u;
 
 export function isTerminator(char: string): boolean {
   return TERMINATORS.has(char);
@@ -58,16 +52,18 @@ export function judgeMark(text: string, at: number, ended: boolean, shelter: She
   if (runEnd === text.length && !ended) return HOLD;
   const reject: Verdict = { type: 'reject', resumeAt: runEnd };
 
-  const closersEnd = skip(text, runEnd, CLOSERS);
-  if (closersEnd === undefined) return reject;
-  if (closersEnd === text.length && !ended) return HOLD;
-  const closers = text.slice(runEnd, closersEnd);
+  const closed = endOfClosers(text, runEnd, ended);
+  if (closed === undefined) return reject;
+  if (closed === 'unknown') return HOLD;
+  const { closers, end: closersEnd } = closed;
   if (isStillSheltered(closers, shelter)) return reject;
 
   const run = text.slice(at, runEnd);
   const next = codePointAt(text, closersEnd);
   // "好!我": narrow marks between wide letters.
   const isWide = WIDE.has(run.at(-1) ?? '') || (isCjk(text[at - 1] ?? '') && isCjk(next));
+  if (isWide && !WIDE.has(run.at(-1) ?? '') && isHesitation(text, at, run, closersEnd))
+    return reject;
   if (isWide) {
     const isDecimal = run === '．' && /^\p{Nd}$/u.test(next);
     if (isDecimal) return reject;
@@ -112,14 +108,4 @@ function isLabel(head: string, closers: string): boolean {
   if (!/[*_]/u.test(closers) || head.length > LABEL_CHARS) return false;
   const mark = (LABEL.exec(head) ?? SHORT_LABEL.exec(head))?.[1];
   return mark !== undefined && closers.includes(mark);
-}
-
-/** “你去吗？”他问。 and 「はい。」と言った。 */
-function isWideQuoteCarriedOn(text: string, at: number, ended: boolean): boolean | 'unknown' {
-  if (PARTICLE.test(text[at] ?? '')) return true;
-  if (!/^\s*[“「『"]/u.test(text.slice(0, MAX_RUN))) return false;
-  const opening = text.slice(at, at + SAYS_CHARS);
-  if (SAYS.test(opening)) return true;
-  const isOpen = opening.length < SAYS_CHARS && SAYS_CUT.test(opening);
-  return isOpen && !ended ? 'unknown' : false;
 }

@@ -1,5 +1,5 @@
 /** What belongs to a sentence behind its mark: emoji, a smiley, a French closing quote. */
-import { isOpenerBehindEmoji } from './abbreviations.ts';
+import { isOpenerBehindEmoji } from './opening-words.ts';
 import { codePointAt, isBlank, isEmoji, isLoneSurrogate, MAX_RUN } from './characters.ts';
 
 export interface SentenceTail {
@@ -15,6 +15,10 @@ export interface SentenceTail {
 const SMILEY = /^(?:[:;=8][-'’]?[)(\][DPpO3|/\\]|<3)(?=\s|$)/u;
 const SMILEY_CUT = /^(?:[:;=8][-'’]?[)(\][DPpO3|/\\]?|<3?)$/u;
 const SMILEY_CHARS = 4;
+
+/** First words that make "I" behind an emoji a part of the same sentence, perhaps. */
+const LEADS_ON =
+  /^\P{L}*(?:When|Whenever|If|While|As|Because|After|Before|Although|Though|Since|Once|Until|Unless|Every|Each|The|An?|My|Your|His|Her|Our|Their|All|Any|Some|No|What|Which|Whatever|Where|On|In|At|For|With|How)\b/iu;
 
 /** @returns undefined when more text must be seen. */
 export function endOfTail(text: string, from: number, ended: boolean): SentenceTail | undefined {
@@ -58,7 +62,7 @@ function smileyLength(text: string, at: number, ended: boolean): number | undefi
 }
 
 /**
- * Whether a run of emoji without a mark before it ends a sentence: "That is great 🎉 Let me know."
+ * Whether a run of emoji, or a smiley, without a mark before it ends a sentence: "That is great 🎉 Let me know."
  *
  * @param at the first of the run.
  * @returns where the run ends, the index to go on at when it ends nothing, or `hold`.
@@ -70,7 +74,7 @@ export function judgeEmoji(
 ): { readonly end: number } | { readonly resumeAt: number } | 'hold' {
   const first = codePointAt(text, at);
   if (isLoneSurrogate(first) && at + 1 === text.length && !ended) return 'hold';
-  if (!isEmoji(first)) return { resumeAt: at + 1 };
+  if (!isEmoji(first) && !SMILEY_CUT.test(first)) return { resumeAt: at + 1 };
   const tail = endOfTail(text, at, ended);
   if (tail === undefined) return 'hold';
   const resumeAt = Math.max(tail.end, at + 1);
@@ -82,5 +86,7 @@ export function judgeEmoji(
   if (next === '') return { resumeAt };
   if (tail.nextAt + next.length === text.length && !ended) return 'hold';
   const word = /^\p{L}+/u.exec(next)?.[0] ?? '';
-  return isOpenerBehindEmoji(word) ? { end: tail.end } : { resumeAt };
+  // "Thanks 🙏 I liked it.", but "When I see 🍕 I eat it." and "The pizza 🍕 I eat".
+  const opens = isOpenerBehindEmoji(word) || (word === 'I' && !LEADS_ON.test(text));
+  return opens ? { end: tail.end } : { resumeAt };
 }

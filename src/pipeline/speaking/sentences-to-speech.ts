@@ -47,6 +47,8 @@ export interface SpeechParts {
   readonly clock: Clock;
   /** How long the ear has enough. */
   readonly unplayedMs: () => number;
+  /** Nothing of it is heard before, clock ms: what is not certain to be heard may come later. */
+  readonly heardFromMs?: number | undefined;
   /** Resolves when the ear will want more soon. */
   readonly wanted: (signal: AbortSignal) => Promise<void>;
 }
@@ -111,14 +113,14 @@ export async function* sentencesToSpeech(
 
 async function soundOf(
   text: string,
-  { voice, phrases, pace, clock, unplayedMs }: SpeechParts,
+  { voice, phrases, pace, clock, unplayedMs, heardFromMs = 0 }: SpeechParts,
   tries: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const known = phrases.get(voice.key, text);
   if (known !== undefined) return { isDone: true, clip: known, tookMs: 0 };
   // The ear has enough until then, so that other replies may come first.
-  const neededAtMs = clock.nowMs() + unplayedMs();
+  const neededAtMs = Math.max(clock.nowMs(), heardFromMs) + unplayedMs();
   const speaker = { tts: voice.tts, pace, clock, neededAtMs };
   const attempt = await synthesise(text, speaker, tries, signal);
   if (attempt.isDone) {

@@ -8,7 +8,7 @@ import { prefetch } from '../../async/prefetch.ts';
 import type { Playback } from '../ports.ts';
 import { createChatPosts } from './chat-posts.ts';
 import type { PhraseCache } from './phrase-cache.ts';
-import { PIECE_MAX_CHARS } from './plan-piece.ts';
+import { mostChars, type PiecePace } from './plan-piece.ts';
 import type { Speakable } from './speakable/speakable.ts';
 import {
   sentencesToSpeech,
@@ -49,6 +49,10 @@ export interface ReplyParts {
   readonly pace: MeasuredPace;
   readonly playback: Playback;
   readonly clock: Clock;
+  /** When it may be let out at the earliest, clock ms; at once unless told. */
+  readonly heardFromMs?: number | undefined;
+  /** How much goes into a piece at the moment, as a factor; as usual unless told. */
+  readonly pieceFactor?: (() => number) | undefined;
   /** Called once, when the first sound is there; waited for before it is played. */
   readonly mayBeHeard: (signal: AbortSignal) => Promise<void>;
   /** Writes into the chat what is not for the ear; never before the reply may be heard. Never rejects. */
@@ -64,7 +68,8 @@ export type ReplyForm = 'said' | 'written' | 'nothing';
  * @throws `signal.reason` once aborted; errors of `tokens` and unexpected ones of the engines.
  */
 export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<ReplyForm> {
-  const { order, playback, clock, pace, listener } = parts;
+  const { order, playback, clock, listener } = parts;
+  const pace = sized(parts.pace, parts.pieceFactor);
   /** Sound that is finished and not yet in the playback; undefined before the first. */
   let finishedMs: number | undefined;
   const unplayedMs = () =>
@@ -76,6 +81,7 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
       tokensToPieces(
         {
           ...parts,
+          pace,
           tokens: isBlocking ? allFirst(parts.tokens) : parts.tokens,
           unplayedMs: isBlocking
             ? () => (finishedMs === undefined ? undefined : Infinity)
@@ -148,13 +154,28 @@ async function* timed(
   }
 }
 
+function sized(pace: MeasuredPace, pieceFactor?: () => number): MeasuredPace & PiecePace {
+  return {
+    synthesised: (chars, tookMs, soundMs) => pace.synthesised(chars, tookMs, soundMs),
+    writing: () => pace.writing(),
+    synthesisMs: (chars) => pace.synthesisMs(chars),
+    soundMs: (chars) => pace.soundMs(chars),
+    get charsPerSecond() {
+      return pace.charsPerSecond;
+    },
+    get pieceFactor() {
+      return pieceFactor?.();
+    },
+  };
+}
+
 async function untilWanted(
   unplayedMs: () => number,
-  pace: MeasuredPace,
+  pace: PiecePace,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const forNextMs = AHEAD_MS.beyondSynthesis + 2 * pace.synthesisMs(PIECE_MAX_CHARS);
+  const forNextMs = AHEAD_MS.beyondSynthesis + 2 * pace.synthesisMs(mostChars(pace));
   const enoughMs = Math.max(AHEAD_MS.least, Math.min(AHEAD_MS.most, forNextMs));
   for (let tooMuchMs = unplayedMs() - enoughMs; tooMuchMs > 0;) {
     await clock.sleep(Math.max(LOOK_MS, tooMuchMs), signal);

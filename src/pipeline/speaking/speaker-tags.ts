@@ -1,5 +1,5 @@
 /** Whether a quotation, or a bracket, is carried on by what stands behind it: "Stop!" John said. */
-import { isOpener } from './abbreviations.ts';
+import { isOpener } from './opening-words.ts';
 import { MAX_RUN } from './characters.ts';
 import { SPEECH_VERBS } from './short-forms.ts';
 

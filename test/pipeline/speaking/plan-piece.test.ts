@@ -103,6 +103,23 @@ describe('planPiece(), of the next ones', () => {
       expect(noComma.slice(0, plan.end).trim()).toMatch(/(?:built|war|people)$/u);
   });
 
+  test('puts less into a piece where others wait for the synthesiser, too', () => {
+    const long = `${LONG.slice(0, -1)}, and they were all of them painted in the same dull red.`;
+    const shared = { ...ear(9000), pace: { ...PACE, pieceFactor: 0.6 } };
+    expect(planPiece(script([long]), ear(9000))).toEqual({ type: 'say', count: 1 });
+    // At the last comma that leaves no more than 90 characters.
+    expect(planPiece(script([long]), shared)).toEqual({ type: 'cut', end: LONG.length });
+    expect(planPiece(script([LONG]), shared)).toEqual({ type: 'say', count: 1 });
+    expect(planPiece(script(['It rains all day.', LONG]), ear(9000))).toEqual({
+      type: 'say',
+      count: 2,
+    });
+    expect(planPiece(script(['It rains all day.', LONG]), shared)).toEqual({
+      type: 'say',
+      count: 1,
+    });
+  });
+
   test('does not cut where that would bring nothing', () => {
     const even = { ...ear(0), pace: { ...PACE, synthesisMs: () => 100 } };
     expect(planPiece(script([LONG]), even)).toEqual({ type: 'say', count: 1 });

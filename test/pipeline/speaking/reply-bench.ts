@@ -35,6 +35,7 @@ export interface Scene {
   readonly pace?: MeasuredPace;
   readonly order?: ReplyOrder;
   readonly mayBeHeard?: (signal: AbortSignal) => Promise<void>;
+  readonly pieceFactor?: number;
 }
 
 export interface Performance {
@@ -71,6 +72,7 @@ export function perform(scene: Scene): Performance {
       pace: scene.pace ?? createSpeechPace(),
       playback,
       clock,
+      pieceFactor: () => scene.pieceFactor ?? 1,
       mayBeHeard: scene.mayBeHeard ?? (() => Promise.resolve()),
       async postToChat(text) {
         posts.push({ text, atMs: clock.nowMs() });

@@ -189,10 +189,11 @@ describe('speakReply()', () => {
         burst: fc.integer({ min: 1, max: 40 }),
         fixedMs: fc.integer({ min: 10, max: 200 }),
         msAChar: fc.integer({ min: 0, max: 8 }),
+        pieceFactor: fc.constantFrom(1, 0.6),
       });
       const property = fc.asyncProperty(
         scene,
-        async ({ text, charsPerSecond, burst, fixedMs, msAChar }) => {
+        async ({ text, charsPerSecond, burst, fixedMs, msAChar, pieceFactor }) => {
           const synthesisMs = (spoken: string) => fixedMs + msAChar * spoken.length;
           const pace = createSpeechPace();
           // The replies before have told how fast both are.
@@ -210,7 +211,7 @@ describe('speakReply()', () => {
               text: text.slice(at, at + size),
               afterMs: at === 0 ? 150 : (1000 * size) / charsPerSecond,
             });
-          const reply = perform({ deltas, synthesisMs, pace });
+          const reply = perform({ deltas, synthesisMs, pace, pieceFactor });
           await reply.toEnd();
           expect(
             reply.playback.underruns,
