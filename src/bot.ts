@@ -10,7 +10,8 @@ import { openBrain } from './brain.ts';
 import { createGuildVoices } from './guild-voices.ts';
 import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
-import { measuresAt } from './pipeline/load.ts';
+import { watchThread } from './pipeline/load-thread.ts';
+import { measuresAt, worse } from './pipeline/load.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
@@ -47,6 +48,8 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
   const open = options.openBrain ?? openBrain;
   const brain = closing.use(await open(config, clock, log, session));
+  const thread = closing.use(watchThread(clock));
+  const load = () => worse(brain.load(), thread.level());
   const voices = await openVoiceShelf(
     {
       modelsDir: config.PARLEY_MODELS_DIR,
@@ -83,7 +86,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           }),
           postToChat,
           understood: brain.understood,
-          load: brain.load,
+          load,
           persona: config.PARLEY_PERSONA,
           order: config.PARLEY_ORDER,
           clock,
@@ -98,7 +101,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
       joinVoice: createJoinVoice({ clock, log }),
       joinObstacle: (member, channel, currentChannelId) =>
         joinObstacle(member, channel, currentChannelId) ??
-        (measuresAt(brain.load()).admitsConversations ? undefined : BUSY),
+        (measuresAt(load()).admitsConversations ? undefined : BUSY),
       settings,
       defaults: { addressing: 'auto', wakeNames: config.PARLEY_NAME },
       clock,

@@ -3,6 +3,11 @@
 /** 0: the machine keeps up. Each level gives up what the one below it does, and more. */
 export type LoadLevel = 0 | 1 | 2 | 3 | 4;
 
+/** Whatever keeps up worst: what is given up for it helps the others, too. */
+export function worse(one: LoadLevel, other: LoadLevel): LoadLevel {
+  return one > other ? one : other;
+}
+
 export interface Measures {
   /** Work on what may turn out not to be the end of a turn. */
   readonly maySpeculate: boolean;

@@ -76,6 +76,8 @@ export interface Llm extends AsyncDisposable {
    * @throws {LlmError}; `signal.reason` as soon as it aborts.
    */
   stream(request: LlmRequest, signal: AbortSignal): AsyncIterable<string>;
+  /** Somebody has begun to speak: a request will follow soon. Never waits, never throws. */
+  prepare?(): void;
 }
 
 /** From the provider's rate-limit headers. */

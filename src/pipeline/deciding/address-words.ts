@@ -40,18 +40,37 @@ export const SUBJECTS = words(
   'you i we it they he she there this that these those anyone anybody the my',
 );
 
+/** They look like verbs of others, and are none: "Parley, that's wrong". */
+export const NO_VERBS = words(
+  'thats theres heres whats wheres whos hows lets thanks perhaps sometimes besides need speed indeed',
+);
+
 /** A name after them is talked about: "I like Parley", "who is Parley". */
 export const TAKE_OBJECTS = words(
   `a an the my your our his her its their this that about of with without to for from by at on in into like likes
   love loves hate hates know knows knew met meet see saw seen use uses used using is was are be been isnt called
   named call calls say says said mean means heard hear hearing tell told and or than as not no asked asks asking
   invite invited add added kick kicked mute muted find found get got have had has install installed made built
-  drop harley riding ride new old buy bought`,
+  drop harley riding ride new old buy bought behind against through before after over under between versus vs via
+  inside near since until around just only even still because whose which every some any each another`,
 );
 
 /** A misheard name may follow them without a comma: "what do you think Carly". */
 export const BEFORE_CALLED = words(
   'you me us it think now today tomorrow tonight please right there here ok okay yet again too mean so thanks on up quiet stop wait joke weather that',
+);
+
+/** In any clause a name may follow them: the clause is whole. */
+export const WHOLE_BEFORE = words(
+  `you me us them him it now today tomorrow tonight please right there here ok okay yet again too so thanks thank
+  night morning evening quiet stop wait much bye enough well sorry question then though alone mind later soon`,
+);
+
+/** They take no object, so a name after them is called: "where do you live Parley". */
+export const INTRANSITIVE = words(
+  `think work works working live lives sleep go going goes come coming happen happened happens do doing sing talk
+  talking speak speaking listen listening rain raining snow snowing wait waiting die agree exist end begin start
+  matter joking kidding laughing sleeping help`,
 );
 
 /** "ask Parley" is an invitation when one of these, or nothing, stands before it. */

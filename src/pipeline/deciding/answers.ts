@@ -45,10 +45,11 @@ export interface AnswersParts {
 }
 
 export interface Answers {
+  /** @param rightFromMs when a guess may turn out right, clock ms; undefined: it is no guess. */
   start(
     replyId: number,
     questions: readonly Question[],
-    isGuess: boolean,
+    rightFromMs: number | undefined,
     mouth: Mouth | undefined,
   ): void;
   /** That typed question's text is being written already; it is also to be said. */
@@ -109,7 +110,7 @@ export function createAnswers(parts: AnswersParts): Answers {
   };
 
   return {
-    start(replyId, questions, isGuess, mouth) {
+    start(replyId, questions, rightFromMs, mouth) {
       const turnId = questions.at(-1)?.turnId ?? '';
       const turn = turns.get(turnId);
       if (turn === undefined || mouth === undefined) {
@@ -118,7 +119,7 @@ export function createAnswers(parts: AnswersParts): Answers {
       }
       const typed = typedTexts.get(turnId);
       typedTexts.delete(turnId);
-      const recorder = turn.recorder.beginReply(isGuess);
+      const recorder = turn.recorder.beginReply(rightFromMs !== undefined);
       attempts.set(replyId, { recorder, isTyped: typed !== undefined });
       const voice = parts.voices.for(questions.at(-1)?.speakerId);
       const messages = parts.messages(questions, voice.language);
@@ -135,6 +136,7 @@ export function createAnswers(parts: AnswersParts): Answers {
         replyId,
         recorder,
         mouth,
+        heardFromMs: rightFromMs,
         voice,
         tokens: (signal) =>
           typed ?? told(notice, textToTokens(llm, request, recorder, clock, signal), signal),

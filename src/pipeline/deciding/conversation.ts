@@ -10,7 +10,8 @@ import { createLanguageWatch } from '../hearing/language-watch.ts';
 import { createPhraseCache, type PhraseCache } from '../speaking/phrase-cache.ts';
 import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import { oneVoice, type Voices } from '../speaking/voices-port.ts';
-import { measuresAt, type LoadLevel } from '../load.ts';
+import { oneMomentEarcon } from '../load-earcon.ts';
+import { measuresAt, type LoadLevel, type Measures } from '../load.ts';
 import type { Llm, Mouth, Playback, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { ChatMessage, PcmFrame, Speaker, SpeechClip } from '../types.ts';
@@ -22,8 +23,10 @@ import type {
   ConversationState,
 } from './conversation-port.ts';
 import { createDueTimer, type DueTimer } from './due-timer.ts';
+import { earliestEndAtMs } from './earliest-end.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createMemory } from './memory.ts';
+import { createOneMoment, type OneMoment } from './one-moment.ts';
 import { createOpenTurns } from './open-turns.ts';
 import { withoutOwnVoice } from './own-voice.ts';
 import { createRecentSpeech } from './recent-speech.ts';
@@ -67,6 +70,8 @@ export interface ConversationParts {
   readonly voices?: Voices | undefined;
 }
 
+type StartReply = Extract<TurnTakingEffect, { type: 'start-reply' }>;
+
 /** Typed answers are read, so they may be longer than spoken ones. */
 const MAX_TYPED_TOKENS = 800;
 
@@ -89,6 +94,7 @@ class GuildConversation implements Conversation {
   readonly #replyLanguage = createReplyLanguageWatch();
   readonly #answers;
   readonly #timer: DueTimer;
+  readonly #oneMoment: OneMoment;
   /** The newest ear of each person. */
   readonly #listeners = new Map<string, Listener>();
   readonly #listening = new Set<Promise<void>>();
@@ -132,6 +138,11 @@ class GuildConversation implements Conversation {
       dispatch: (event) => this.#dispatch(event),
     });
     this.#timer = createDueTimer(clock, () => this.#dispatch({ type: 'tick', atMs: this.#nowMs }));
+    this.#oneMoment = createOneMoment({
+      clock,
+      isWanted: () => this.#measures.saysOneMoment,
+      play: () => this.#sound(oneMomentEarcon()),
+    });
   }
 
   get turns(): readonly TurnRecord[] {
@@ -191,6 +202,9 @@ class GuildConversation implements Conversation {
         log,
         nextTurnId: () => this.#turns.nextId(),
         dispatch: (event) => this.#dispatch(event),
+        // A voice over a reply is no guess: the reply waits for its words.
+        mayGuess: () => this.#measures.maySpeculate || this.#state.reply !== undefined,
+        onRecognising: (turnId) => this.#turns.get(turnId)?.recorder.recognising(this.#nowMs),
         onRecognised: (turnId, take, recognition) => this.#onRecognised(turnId, take, recognition),
       },
       hearing,
@@ -246,17 +260,10 @@ class GuildConversation implements Conversation {
   }
 
   play(clip: SpeechClip): boolean {
-    if (this.#mouth === undefined || this.state !== 'idle') return false;
-    const { signal } = this.#session;
-    const playback = this.#mouth.open();
-    this.#interlude = playback;
+    if (this.state !== 'idle') return false;
+    this.#interlude = this.#sound(clip);
+    if (this.#interlude === undefined) return false;
     this.#recentSpeech.add(clip.text, this.#nowMs);
-    playback
-      .enqueue(clip, signal)
-      .then(() => playback.end(signal))
-      .catch((error: unknown) => {
-        if (!signal.aborted) this.#parts.log.warn({ err: error }, 'A sound was not played');
-      });
     return true;
   }
 
@@ -284,10 +291,28 @@ class GuildConversation implements Conversation {
     await this.#replies.settled();
     await this.#languages.settled();
     this.#timer[Symbol.dispose]();
+    this.#oneMoment[Symbol.dispose]();
   }
 
   get #nowMs(): number {
     return this.#parts.clock.nowMs();
+  }
+
+  get #measures(): Measures {
+    return measuresAt(this.#parts.load?.() ?? 0);
+  }
+
+  /** Begins a sound that belongs to no turn; undefined without a mouth. */
+  #sound(clip: SpeechClip): Playback | undefined {
+    const { signal } = this.#session;
+    const playback = this.#mouth?.open();
+    playback
+      ?.enqueue(clip, signal)
+      .then(() => playback.end(signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#parts.log.warn({ err: error }, 'A sound was not played');
+      });
+    return playback;
   }
 
   #setMouth(mouth: Mouth | undefined, reason: string): void {
@@ -298,7 +323,7 @@ class GuildConversation implements Conversation {
 
   #onRecognised(turnId: string, take: number, { text, reason, lastPiece }: Recognition): void {
     const { llm, order } = this.#parts;
-    const measures = measuresAt(this.#parts.load?.() ?? 0);
+    const measures = this.#measures;
     if (measures.endpointFactor !== this.#state.endpointFactor)
       this.#dispatch({ type: 'load', atMs: this.#nowMs, endpointFactor: measures.endpointFactor });
     const atMs = this.#nowMs;
@@ -335,7 +360,8 @@ class GuildConversation implements Conversation {
       for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
         const { state, effects, dueAtMs } = takeTurns(this.#state, next);
         this.#state = state;
-        for (const effect of effects) this.#carryOut(effect);
+        for (const effect of effects) this.#carryOutOrReport(effect);
+        this.#oneMoment.look(state);
         this.#timer.set(dueAtMs);
       }
     } finally {
@@ -343,16 +369,39 @@ class GuildConversation implements Conversation {
     }
   }
 
+  /** Whatever fails, the conversation goes on: a reply is over, an utterance has no words. */
+  #carryOutOrReport(effect: TurnTakingEffect): void {
+    try {
+      this.#carryOut(effect);
+    } catch (error) {
+      this.#parts.log.error({ err: error, effect: effect.type }, 'A decision was not carried out');
+      const atMs = this.#nowMs;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (effect.type === 'start-reply')
+        for (const { turnId } of effect.questions)
+          this.#turns.close(turnId, { status: 'failed', reason }, atMs);
+      if ('replyId' in effect) {
+        const { replyId } = effect;
+        this.#dispatch({ type: 'reply-end', atMs, replyId, toSpeakerIds: [], heardText: '' });
+      }
+      if (effect.type === 'recognise') {
+        const { turnId, take } = effect;
+        const nothing = { text: '', isEcho: false, maySpeculate: false } as const;
+        this.#dispatch({ type: 'recognised', atMs, turnId, take, reason, ...nothing });
+      }
+    }
+  }
+
   #carryOut(effect: TurnTakingEffect): void {
     switch (effect.type) {
       case 'open-turn':
-        this.#voices.expect(effect.speakerId);
         this.#turns
           .open(effect.turnId, this.#speaker(effect.speakerId), 'voice')
           .recorder.mark('speechStartedAtMs', effect.startedAtMs);
+        this.#voices.expect(effect.speakerId);
+        this.#parts.llm.prepare?.();
         return;
       case 'recognise':
-        this.#turns.get(effect.turnId)?.recorder.recognising(this.#nowMs);
         this.#listeners.get(effect.speakerId)?.recognise(effect.turnId, effect.take);
         return;
       case 'judge':
@@ -365,7 +414,13 @@ class GuildConversation implements Conversation {
           ?.recorder.ended(effect.end, effect.lastVoicedAtMs, this.#nowMs);
         return;
       case 'start-reply':
-        this.#answers.start(effect.replyId, effect.questions, effect.isGuess, this.#mouth);
+        this.#interlude?.abort();
+        this.#answers.start(
+          effect.replyId,
+          effect.questions,
+          this.#rightFromMs(effect),
+          this.#mouth,
+        );
         return;
       case 'confirm-reply':
         for (const { turn, text } of this.#openOf(effect.questions)) this.#memory.asked(turn, text);
@@ -399,6 +454,10 @@ class GuildConversation implements Conversation {
       place: this.#place,
       spokenLanguage,
     });
+  }
+
+  #rightFromMs({ isGuess, questions }: StartReply): number | undefined {
+    return isGuess ? earliestEndAtMs(this.#state, questions.at(-1)?.turnId ?? '') : undefined;
   }
 
   #openOf(questions: readonly Question[]) {

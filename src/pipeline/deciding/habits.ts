@@ -1,4 +1,5 @@
 /** How one person speaks, learned from their own pauses; kept in memory only. Pure. */
+import type { Speaker } from '../types.ts';
 
 export interface Habits {
   /** Typical length of the pauses inside their turns. */
@@ -74,6 +75,21 @@ export function habitsOf(all: ReadonlyMap<string, Habits>, speakerId: string): H
   return all.get(speakerId) ?? NEW_HABITS;
 }
 
+/** More than come together in one channel: of those who left, the ones known for longest are forgotten. */
+const MOST_KNOWN = 100;
+
+/** @param present the people who are there. */
+export function habitsKept(
+  all: ReadonlyMap<string, Habits>,
+  present: readonly Speaker[],
+): ReadonlyMap<string, Habits> {
+  if (all.size <= MOST_KNOWN) return all;
+  const isThere = new Set(present.map(({ id }) => id));
+  const gone = [...all.keys()].filter((id) => !isThere.has(id));
+  const forgotten = new Set(gone.slice(0, all.size - MOST_KNOWN));
+  return new Map([...all].filter(([id]) => !forgotten.has(id)));
+}
+
 export function withHabits(
   all: ReadonlyMap<string, Habits>,
   speakerId: string,
@@ -82,4 +98,13 @@ export function withHabits(
   const before = habitsOf(all, speakerId);
   const after = change(before);
   return after === before ? all : new Map(all).set(speakerId, after);
+}
+
+/** What was learned of somebody who must not be heard any more. */
+export function withoutHabits(
+  all: ReadonlyMap<string, Habits>,
+  speakerId: string,
+): ReadonlyMap<string, Habits> {
+  if (!all.has(speakerId)) return all;
+  return new Map([...all].filter(([id]) => id !== speakerId));
 }

@@ -3,7 +3,7 @@ import type { ChatMessage, Speaker } from '../types.ts';
 import { estimateTokens } from './token-estimate.ts';
 import { quotable, speakerName } from './untrusted-text.ts';
 
-type HistoryEntry =
+type Remark =
   | {
       readonly from: 'speaker';
       readonly speaker: Speaker;
@@ -13,6 +13,13 @@ type HistoryEntry =
     }
   /** `text`: what the listeners heard. `interrupted`: they did not hear all of it. */
   | { readonly from: 'assistant'; readonly text: string; readonly interrupted: boolean };
+
+type HistoryEntry = Remark & {
+  /** What was said before it, also what is forgotten by now. */
+  readonly atTokens: number;
+  /** The same of the first remark that is known of its speaker. */
+  readonly cameAtTokens: number;
+};
 
 /** Oldest first. */
 export type History = readonly HistoryEntry[];
@@ -26,6 +33,12 @@ const MAX_ENTRY_CHARS = 1800;
 
 /** Talk among others is context for a question about it, for about as long as people remember it too. */
 const TALK_KEPT_MS = 3 * 60_000;
+
+/**
+ * A prompt that is full begins further on by this share of its room, not by one remark: most turns then
+ * begin like the one before, and a provider has worked out that beginning already.
+ */
+const DROPPED_SHARE = 0.4;
 
 /** Behind a reply that a barge-in cut short. */
 const CUT_MARK = '—';
@@ -74,7 +87,8 @@ export function forgetSpeaker(history: History, speakerId: string): History {
 }
 
 /**
- * The history as chat messages, at most `maxTokens` of it, the newest kept.
+ * The history as chat messages, at most `maxTokens` of it, the newest kept; where it does not fit, it
+ * begins at the first milestone that does.
  *
  * Every remark begins with its speaker's name, also with a single speaker: another may join in any
  * moment, and a model then knows the form. Remarks in a row are one user message, a line each. The
@@ -84,7 +98,7 @@ export function forgetSpeaker(history: History, speakerId: string): History {
 export function historyMessages(history: History, maxTokens: number): readonly ChatMessage[] {
   const messages: ChatMessage[] = [];
   let tokensLeft = maxTokens;
-  for (const entry of history.toReversed()) {
+  for (const entry of history.slice(beginning(history, maxTokens)).toReversed()) {
     const role = entry.from === 'assistant' ? 'assistant' : 'user';
     let content = lineOf(entry);
     if (messages.length === 0) content = lastThatFits(content, tokensLeft - MESSAGE_TOKENS);
@@ -104,8 +118,35 @@ export function historyMessages(history: History, maxTokens: number): readonly C
 /** What a chat template puts around a message, in tokens: 4 to 5 for Llama's and ChatML. */
 export const MESSAGE_TOKENS = 5;
 
-function add(history: History, entry: HistoryEntry): History {
-  return [...history, entry].slice(-MAX_ENTRIES);
+/** Which entry a prompt begins with: milestones lie where they are, whatever is said later. */
+function beginning(history: History, maxTokens: number): number {
+  let fits = history.length;
+  for (let left = maxTokens; fits > 0; fits--) {
+    left -= tokensOf(history[fits - 1]);
+    if (left < 0) break;
+  }
+  if (fits === 0) return 0;
+  const stretch = Math.max(1, DROPPED_SHARE * maxTokens);
+  const stretchOf = (at: number) => Math.floor((history[at]?.atTokens ?? 0) / stretch);
+  for (let at = fits; at < history.length; at++) if (stretchOf(at) > stretchOf(at - 1)) return at;
+  return Math.min(fits, history.length - 1);
+}
+
+function tokensOf(remark: Remark | undefined): number {
+  return remark === undefined ? 0 : estimateTokens(lineOf(remark)) + MESSAGE_TOKENS;
+}
+
+function add(history: History, remark: Remark): History {
+  const last = history.at(-1);
+  const atTokens = (last?.atTokens ?? 0) + tokensOf(last);
+  const earlier =
+    remark.from === 'speaker'
+      ? history.findLast(
+          (other) => other.from === 'speaker' && other.speaker.id === remark.speaker.id,
+        )
+      : undefined;
+  const cameAtTokens = earlier?.cameAtTokens ?? atTokens;
+  return [...history, { ...remark, atTokens, cameAtTokens }].slice(-MAX_ENTRIES);
 }
 
 function clip(text: string): string {
@@ -113,7 +154,7 @@ function clip(text: string): string {
   return flat.length > MAX_ENTRY_CHARS ? `${flat.slice(0, MAX_ENTRY_CHARS).trimEnd()}…` : flat;
 }
 
-function lineOf(entry: HistoryEntry): string {
+function lineOf(entry: Remark): string {
   if (entry.from === 'speaker') {
     const to = entry.overheardAtMs === undefined ? '' : ' (to the others)';
     return `${speakerName(entry.speaker)}${to}: ${entry.text}`;

@@ -1,7 +1,8 @@
 /** One speaker's hearing at work: reports voice, recognises and judges when it is asked to. */
 import type { Logger } from '../../log.ts';
-import type { Ear, Recognition } from '../hearing/ear-port.ts';
+import type { Ear, Recognition, VoiceEvent } from '../hearing/ear-port.ts';
 import type { Speaker } from '../types.ts';
+import { FINISHED_PROBABILITY } from './end-of-turn.ts';
 import type { TurnTakingEvent } from './turn-state.ts';
 
 export interface ListenerParts {
@@ -11,12 +12,18 @@ export interface ListenerParts {
   readonly log: Logger;
   readonly nextTurnId: () => string;
   readonly dispatch: (event: TurnTakingEvent) => void;
+  /** Whether a pause is worth recognising although its speaker may go on. */
+  readonly mayGuess: () => boolean;
+  readonly onRecognising: (turnId: string) => void;
   readonly onRecognised: (turnId: string, take: number, recognition: Recognition) => void;
 }
 
 export interface Listener {
   readonly speaker: Speaker;
-  /** Recognises the open utterance so far; an older recognition of it is given up. */
+  /**
+   * Recognises the open utterance so far; an older recognition of it is given up. In a pause that is not
+   * worth a guess it begins as soon as they are likely to be done.
+   */
   recognise(turnId: string, take: number): void;
   judge(turnId: string, take: number): void;
   /** The open utterance is over. */
@@ -25,6 +32,12 @@ export interface Listener {
   /** Resolves when the ear has ended and nothing is being recognised any more; never rejects. */
   readonly done: Promise<void>;
 }
+
+/**
+ * Silence after which they are likely to be done, whatever the turn model says: most pauses inside of a
+ * turn are shorter, and who does not sound done has 100 ms more at least.
+ */
+const LIKELY_DONE_MS = 400;
 
 class Superseded extends Error {
   override readonly name = 'Superseded';
@@ -38,6 +51,10 @@ export function createListener(parts: ListenerParts, signal: AbortSignal): Liste
   const working = new Set<Promise<void>>();
   /** Of the open utterance. */
   let attempt: AbortController | undefined;
+  /** Questions about the present pause. */
+  let judging: AbortController | undefined;
+  /** A recognition that waits for them to be likely to be done. */
+  let putOff: (() => void) | undefined;
 
   const track = (work: Promise<void>) => {
     working.add(work);
@@ -46,7 +63,7 @@ export function createListener(parts: ListenerParts, signal: AbortSignal): Liste
 
   const recognise = async (turnId: string, take: number, waiting: AbortSignal) => {
     try {
-      const recognition = await ear.recognise(waiting);
+      const recognition = await ear.recognise(waiting, { neededAtMs: nowMs() });
       if (!waiting.aborted) parts.onRecognised(turnId, take, recognition);
     } catch (error) {
       if (waiting.aborted) return;
@@ -56,22 +73,49 @@ export function createListener(parts: ListenerParts, signal: AbortSignal): Liste
     }
   };
 
-  const judge = async (turnId: string, take: number) => {
+  const begin = (turnId: string, take: number) => {
+    attempt = new AbortController();
+    parts.onRecognising(turnId);
+    track(recognise(turnId, take, AbortSignal.any([signal, attempt.signal])));
+  };
+
+  const beginPutOff = () => {
+    putOff?.();
+    putOff = undefined;
+  };
+
+  const judge = async (turnId: string, take: number, waiting: AbortSignal) => {
     let finishedProbability: number | undefined;
     try {
-      finishedProbability = await ear.finishedProbability(signal);
+      finishedProbability = await ear.finishedProbability(waiting, { neededAtMs: nowMs() });
     } catch (error) {
-      if (signal.aborted) return;
-      log.warn({ turnId, err: error }, 'The end of a turn could not be judged');
+      if (!waiting.aborted)
+        log.warn({ turnId, err: error }, 'The end of a turn could not be judged');
     }
+    if (waiting.aborted) return;
+    if ((finishedProbability ?? 0) >= FINISHED_PROBABILITY) beginPutOff();
     dispatch({ type: 'judged', atMs: nowMs(), turnId, take, finishedProbability });
+  };
+
+  /** What is being asked about the pause is of no use any more. */
+  const endPause = (why: string) => {
+    judging?.abort(new Superseded(why));
+    judging = undefined;
+  };
+
+  const follow = (event: VoiceEvent) => {
+    if (event.type === 'hush' && event.silentMs >= LIKELY_DONE_MS) beginPutOff();
+    if (event.type !== 'onset') return;
+    endPause('They went on');
+    // What is being recognised, or was to be, is not all of it any more.
+    attempt?.abort(new Superseded('They went on'));
+    putOff = undefined;
   };
 
   const listen = async () => {
     try {
       for await (const event of ear.events) {
-        // What is being recognised is not all of it any more.
-        if (event.type === 'onset') attempt?.abort(new Superseded('They went on'));
+        follow(event);
         dispatch(
           event.type === 'onset'
             ? { ...event, speakerId, turnId: parts.nextTurnId() }
@@ -93,11 +137,17 @@ export function createListener(parts: ListenerParts, signal: AbortSignal): Liste
     speaker,
     recognise(turnId, take) {
       attempt?.abort(new Superseded('Recognised anew'));
-      attempt = new AbortController();
-      track(recognise(turnId, take, AbortSignal.any([signal, attempt.signal])));
+      attempt = undefined;
+      putOff = () => begin(turnId, take);
+      if (parts.mayGuess()) beginPutOff();
     },
-    judge: (turnId, take) => track(judge(turnId, take)),
+    judge(turnId, take) {
+      judging ??= new AbortController();
+      track(judge(turnId, take, AbortSignal.any([signal, judging.signal])));
+    },
     close() {
+      beginPutOff();
+      endPause('The turn is over');
       // A recognition of it goes on; the next one is of another utterance.
       attempt = undefined;
       ear.close();

@@ -27,8 +27,11 @@ const HARMLESS_ANSWERS = 2;
 /** Silent for so long and still nothing recognised: the reply goes on, and stops again if it must. */
 const UNDECIDED_MS = 600;
 
-/** Voice for so long and still nothing recognised: a person who talks on is not fought. */
+/** Voice for so long and still nothing that decides: a person who talks on is not fought. */
 const TALKS_ON_MS = 1600;
+
+/** …unless the reply is for somebody else: their talk, or music, is not waited for any longer. */
+const OTHERS_TALK_ON_MS = 900;
 
 /** A person's voice was noticed, maybe over a reply. */
 export function noticeOverlap(draft: Draft, utterance: Utterance): void {
@@ -48,8 +51,8 @@ export function noticeOverlap(draft: Draft, utterance: Utterance): void {
 /** Something of the utterance was recognised: does the reply go on? */
 export function judgeOverlapOf(draft: Draft, utterance: Utterance): void {
   const { reply } = draft;
-  if (reply === undefined || utterance.transcript === undefined) return;
-  if (reply.status !== 'speaking') {
+  if (utterance.transcript === undefined) return;
+  if (reply?.status !== 'speaking') {
     judgeHeldReply(utterance);
     return;
   }
@@ -167,9 +170,8 @@ export function onOverlapTimePassed(draft: Draft): void {
   for (const utterance of draft.utterances) {
     const { overlap } = utterance;
     if (overlap === undefined || overlap.isOver || overlap.replyId !== reply.replyId) continue;
-    if (draft.nowMs < undecidedUntilMs(utterance)) continue;
-    const isAlone = draft.people.every(({ id }) => id === utterance.speakerId);
-    if (utterance.isVoiced && (isAlone || isWaitedFor(reply, utterance.speakerId))) {
+    if (draft.nowMs < undecidedUntilMs(draft, reply, utterance)) continue;
+    if (utterance.isVoiced && overlap.harmless === 0 && isTheirs(draft, reply, utterance)) {
       endReply(draft, reply, utterance, 'talks on');
       return;
     }
@@ -183,14 +185,19 @@ export function overlapsDueAtMs(draft: Draft): number {
   if (reply?.status !== 'speaking') return Number.POSITIVE_INFINITY;
   const dueAtMs = draft.utterances
     .filter(({ overlap }) => overlap?.isOver === false && overlap.replyId === reply.replyId)
-    .map(undecidedUntilMs);
+    .map((utterance) => undecidedUntilMs(draft, reply, utterance));
   return Math.min(Number.POSITIVE_INFINITY, ...dueAtMs);
 }
 
-function undecidedUntilMs({ isVoiced, voicedSinceMs, offsetAtMs, overlap }: Utterance): number {
+function undecidedUntilMs(draft: Draft, reply: Reply, utterance: Utterance): number {
+  const { isVoiced, voicedSinceMs, offsetAtMs } = utterance;
   if (!isVoiced) return offsetAtMs + UNDECIDED_MS;
-  // With words coming in, they decide.
-  return overlap?.answers === 0 ? voicedSinceMs + TALKS_ON_MS : Number.POSITIVE_INFINITY;
+  return voicedSinceMs + (isTheirs(draft, reply, utterance) ? TALKS_ON_MS : OTHERS_TALK_ON_MS);
+}
+
+/** The reply is for them, or there is nobody else. */
+function isTheirs(draft: Draft, reply: Reply, { speakerId }: Utterance): boolean {
+  return isWaitedFor(reply, speakerId) || draft.people.every(({ id }) => id === speakerId);
 }
 
 /** Pauses, lowers or resumes the reply, as the voices over it want it. */

@@ -91,12 +91,17 @@ function placeLine({ place, today }: PromptParts): string {
   return where.length === 0 ? `Today is ${date}.` : `You are ${where.join(' ')}. Today is ${date}.`;
 }
 
+/**
+ * Who spoke last, in the order in which they came: a line that changed with every speaker would make
+ * a provider read the whole prompt anew.
+ */
 function peopleLine(history: History): string {
-  const names = new Set<string>();
-  for (const entry of history.toReversed()) {
-    if (entry.from === 'speaker' && names.size < MAX_NAMES) names.add(speakerName(entry.speaker));
-  }
-  return names.size === 0 ? '' : `With you: ${[...names].join(', ')}.`;
+  const cameAtTokens = new Map<string, number>();
+  for (const entry of history.toReversed())
+    if (entry.from === 'speaker' && cameAtTokens.size < MAX_NAMES)
+      cameAtTokens.set(speakerName(entry.speaker), entry.cameAtTokens);
+  const names = [...cameAtTokens].sort((a, b) => a[1] - b[1]).map(([name]) => name);
+  return names.length === 0 ? '' : `With you: ${names.join(', ')}.`;
 }
 
 /**

@@ -2,7 +2,9 @@
 import type { Logger } from '../../log.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate, type Gate } from '../../async/gate.ts';
+import { measuresAt, type LoadLevel } from '../load.ts';
 import type { Playback, Mouth } from '../ports.ts';
+import { openWithFirstSound } from '../speaking/open-with-first-sound.ts';
 import type { PhraseCache } from '../speaking/phrase-cache.ts';
 import { speakReply, type ReplyOrder } from '../speaking/speak-reply.ts';
 import { createSpeakable } from '../speaking/speakable/speakable.ts';
@@ -31,6 +33,8 @@ interface ReplyRequest {
   readonly replyId: number;
   readonly recorder: ReplyRecorder;
   readonly mouth: Mouth;
+  /** A guess may turn out right from then on, clock ms; undefined where it is no guess. */
+  readonly heardFromMs?: number | undefined;
   /** Given back when the reply is over. */
   readonly voice: SpeakingVoice;
   /** The model's text; an error in it is apologised for aloud. */
@@ -75,9 +79,11 @@ export interface RepliesParts {
   readonly phrases: PhraseCache;
   readonly clock: Clock;
   readonly log: Logger;
+  /** How well the machine keeps up; well, unless told. */
+  readonly load?: (() => LoadLevel) | undefined;
 }
 
-export function createReplies({ order, phrases, clock, log }: RepliesParts): Replies {
+export function createReplies({ order, phrases, clock, log, load }: RepliesParts): Replies {
   const running = new Map<number, Running>();
   const known = createKnownVoices();
 
@@ -111,6 +117,8 @@ export function createReplies({ order, phrases, clock, log }: RepliesParts): Rep
           pace,
           playback,
           clock,
+          heardFromMs: request.heardFromMs,
+          pieceFactor: () => measuresAt(load?.() ?? 0).pieceFactor,
           postToChat: request.postToChat ?? (() => Promise.resolve()),
           mayBeHeard(waiting) {
             request.onReady();
@@ -158,7 +166,7 @@ export function createReplies({ order, phrases, clock, log }: RepliesParts): Rep
       const controller = new AbortController();
       const gate = createGate();
       gate.close();
-      const playback = request.mouth.open();
+      const playback = openWithFirstSound(request.mouth);
       const done = run(request, gate, playback, controller.signal).then((end) => {
         running.delete(request.replyId);
         request.onEnd(end);

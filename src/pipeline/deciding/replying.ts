@@ -128,7 +128,10 @@ export function startNext(draft: Draft): void {
   if (draft.reply !== undefined || !draft.hasMouth) return;
   // Who is speaking again may be adding to their question.
   const isDue = ({ typed, speakerId }: Question) =>
-    typed || draft.utterances.every((utterance) => utterance.speakerId !== speakerId);
+    typed ||
+    draft.utterances.every(
+      (utterance) => utterance.speakerId !== speakerId || utterance.overlap?.isOver === true,
+    );
   const first = draft.waiting.find(isDue);
   if (first === undefined) return;
   const isTogether = (question: Question) =>

@@ -4,6 +4,7 @@
  * Deciding is separate from doing, so that every order of events can be tested without sound, in
  * virtual time. Each reply has a number of its own; what an aborted reply still reports is ignored.
  */
+import { habitsKept } from './habits.ts';
 import { onOverlapTimePassed, overlapsDueAtMs, settleOverlaps } from './overlaps.ts';
 import { ask, releaseIfFree, replyDueAtMs, startNext, stop } from './replying.ts';
 import type { Draft, TurnTakingEffect, TurnTakingEvent, TurnTakingState } from './turn-state.ts';
@@ -55,6 +56,7 @@ function apply(draft: Draft, event: TurnTakingEvent): void {
       return;
     case 'people':
       draft.people = event.people;
+      draft.habits = habitsKept(draft.habits, event.people);
       return;
     case 'mouth':
       stop(draft, event.reason);

@@ -1,6 +1,6 @@
 /** Turn-taking's part that listens: from the first voice to the end of a turn. */
 import { isTurnOver, JUDGED_AT_MS, FINISHED_PROBABILITY } from './end-of-turn.ts';
-import { habitsOf, learnPause, learnRightEnd, withHabits } from './habits.ts';
+import { habitsOf, learnPause, learnRightEnd, withHabits, withoutHabits } from './habits.ts';
 import { judgeOverlapOf, letReplyGoOn, noticeOverlap } from './overlaps.ts';
 import { discardGuessOf, guess, isHardlyHeard, isWaitedFor } from './replying.ts';
 import { questionOf, resolve } from './resolving.ts';
@@ -153,6 +153,7 @@ export function onEnd(draft: Draft, { speakerId }: Of<'end'>): void {
 }
 
 export function onDropped(draft: Draft, { speakerId, reason }: Of<'dropped'>): void {
+  draft.habits = withoutHabits(draft.habits, speakerId);
   for (const utterance of draft.utterances.slice())
     if (utterance.speakerId === speakerId) giveUp(draft, utterance, reason);
 }
@@ -228,8 +229,10 @@ function earlyTakeAtMs(count: number): number {
   return EARLY_TAKES_AT_MS[count] ?? last + later * LATER_TAKES_MS;
 }
 
-function wantsEarlyTakes({ reply }: Draft, { overlap, speakerId }: Utterance): boolean {
-  if (reply === undefined) return false;
+function wantsEarlyTakes({ reply, waiting }: Draft, { overlap, speakerId }: Utterance): boolean {
+  // What they asked before waits for them to be done: for their words, not for noise.
+  if (reply === undefined)
+    return overlap?.isOver !== true && waiting.some((each) => each.speakerId === speakerId);
   if (reply.status === 'speaking') return overlap?.replyId === reply.replyId;
   return reply.status === 'ready' && isWaitedFor(reply, speakerId);
 }

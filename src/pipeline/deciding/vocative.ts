@@ -1,19 +1,18 @@
 /** Whether a name in a sentence calls somebody, or talks about them. Pure. */
 import type { Word } from '../words.ts';
 import {
-  ABOUT,
   BEFORE_CALLED,
   CALLS,
   INVITE_ASK,
   MISHEARD_OPENERS,
   OPENERS,
   ORDINARY,
-  PLAIN_REQUESTS,
   REQUESTS,
-  SUBJECTS,
-  TAKE_OBJECTS,
 } from './address-words.ts';
+import { asksAt, asksOutrightAt, isRequest, opensAsking, plainlyAsksAt } from './asking.ts';
 import type { NameCandidate } from './name-candidates.ts';
+import { isApposition, isAskedBack, isStopHeardAsPast, isTalkAbout } from './talk-about.ts';
+import { isWholeBefore } from './whole-clause.ts';
 
 export type CalledAt = 'start' | 'end' | 'middle';
 
@@ -34,7 +33,7 @@ export function calledAt(words: readonly Word[], found: NameCandidate): CalledAt
   if (start !== undefined) {
     if (isCalledFirst(words, found, start)) return from === start.openers ? 'start' : elsewhere;
   } else if (isCalledLast(words, found)) return elsewhere;
-  return found.isExact && isInvited(words, from) ? elsewhere : undefined;
+  return found.isExact && isInvited(words, found) ? elsewhere : undefined;
 }
 
 interface ClauseStart {
@@ -59,41 +58,57 @@ function clauseStart(words: readonly Word[], from: number): ClauseStart | undefi
 }
 
 function isCalledFirst(words: readonly Word[], found: NameCandidate, start: ClauseStart): boolean {
-  const { from, to, isExact, isShort, nearness } = found;
+  const { from, to, isExact } = found;
   const isSetOff = words[to - 1]?.isBeforeBreak === true;
-  const next = words[to]?.text;
   // "I'm Parley." is somebody who says so; "I'm Parley, where's Rome?" was "Um".
-  if (start.isMisheard && !(isSetOff && isRequest(next))) return false;
+  if (start.isMisheard && !(isSetOff && isRequest(words[to]?.text))) return false;
+  if (!isExact) return isSoundCalledFirst(words, found, isSetOff);
+  // Will and Hope are people, too: "Will it rain?"
+  const isWord = words
+    .slice(from, to)
+    .every(({ text }) => ORDINARY.has(text) || REQUESTS.has(text));
+  if (isSetOff) return !isApposition(words, from, to) && !isAskedBack(words, to);
+  return !isWord && (CALLS.has(words[from - 1]?.text ?? '') || !isTalkAbout(words, to));
+}
+
+/** What only sounds like the name is it where something is asked of it, or where it stands alone. */
+function isSoundCalledFirst(
+  words: readonly Word[],
+  { from, to, isShort, nearness }: NameCandidate,
+  isSetOff: boolean,
+): boolean {
   const heard = words.slice(from, to).map(({ text }) => text);
-  if (isExact) {
-    // Will and Hope are people, too: "Will it rain?"
-    const isWord = heard.every((word) => ORDINARY.has(word) || REQUESTS.has(word));
-    const isGreeted = CALLS.has(words[from - 1]?.text ?? '');
-    return isSetOff || (!isWord && (isGreeted || !isTalkAbout(words, to)));
-  }
+  const isSentence = words[to - 1]?.isSentenceEnd === true;
   if (heard.some((word) => ORDINARY.has(word))) {
-    const isOpener = heard.some((word) => OPENERS.has(word));
-    return !isShort && !isOpener && nearness === 'near' && isPlainRequest(next);
+    if (isShort || isSentence || heard.some((word) => OPENERS.has(word))) return false;
+    return (nearness === 'near' || isSetOff) && asksOutrightAt(words, to);
   }
+  if (nearness === 'farthest') return isSetOff && !isSentence && asksOutrightAt(words, to);
   if (isStopHeardAsPast(words, to)) return true;
-  if (isShort && nearness === 'far') return isSetOff && isPlainRequest(next);
-  if (words[to - 1]?.isSentenceEnd === true) return nearness === 'near';
-  return isSetOff || (isRequest(next) && !isTalkAbout(words, to));
+  if (isShort && nearness === 'far') return isSetOff && plainlyAsksAt(words, to);
+  if (isSentence && nearness !== 'near') return false;
+  if (to === words.length) return true;
+  return asksAt(words, to) && (isSetOff || !isTalkAbout(words, to));
 }
 
 function isCalledLast(words: readonly Word[], found: NameCandidate): boolean {
   const { from, to, isExact, isShort, nearness } = found;
   const isAfterBreak = words[from]?.isAfterBreak === true;
   const { isBeforeBreak = false, isSentenceEnd = false } = words[to - 1] ?? {};
-  const before = words[from - 1]?.text ?? '';
-  if (isExact && !TAKE_OBJECTS.has(before) && !isCommonNoun(words, from)) {
-    // "I have a question Friday, who was Napoleon?"
-    if (isSentenceEnd || (isBeforeBreak && isPlainRequest(words[to]?.text))) return true;
+  if (isExact) {
+    if (isAfterBreak && isBeforeBreak) return true;
+    // "Can you tell us Parley how tall it is?"
+    const isMiddle = isBeforeBreak || opensQuestion(words[to]?.text);
+    return isMiddle && !isCommonNoun(words, from) && isWholeBefore(words, from);
   }
-  if (isExact) return isAfterBreak && isBeforeBreak;
   if (!isSentenceEnd || words.slice(from, to).some(({ text }) => ORDINARY.has(text))) return false;
   if (isAfterBreak) return !isShort || nearness === 'near';
+  const before = words[from - 1]?.text ?? '';
   return nearness === 'near' && !isShort && BEFORE_CALLED.has(before);
+}
+
+function opensQuestion(word: string | undefined): boolean {
+  return word !== undefined && /^(?:what|where|who|when|why|how|which|if|whether)s?$/u.test(word);
 }
 
 /** "I am a chat bot.": written small where other words are not, after an article. */
@@ -103,37 +118,19 @@ function isCommonNoun(words: readonly Word[], from: number): boolean {
   return /^(?:an?|the|this|that)$/u.test(words[from - 2]?.text ?? '');
 }
 
-/** "Parley said", "Parley is slow"; but "Parley, is it", "Parley can you". */
-function isTalkAbout(words: readonly Word[], to: number): boolean {
-  const next = words[to]?.text;
-  if (next === undefined) return false;
-  if (isStopHeardAsPast(words, to)) return false;
-  if (!ABOUT.has(next)) return isVerbOfOthers(next);
-  return !(isRequest(next) && SUBJECTS.has(words[to + 1]?.text ?? ''));
+/** "Let's ask Parley", "Could Parley tell us a joke?" are for it; "I asked Parley" is about it. */
+function isInvited(words: readonly Word[], { from, to }: NameCandidate): boolean {
+  const before = words[from - 1];
+  if (before?.text === 'ask')
+    return before.isAfterBreak || INVITE_ASK.has(words[from - 2]?.text ?? '');
+  if (!/^(?:can|could|would|will)$/u.test(before?.text ?? '')) return false;
+  return opensAsking(words, from - 1) && asksForUs(words, to);
 }
 
-/** "Parley misses", "Parley answered": by its ending. */
-function isVerbOfOthers(word: string): boolean {
-  return word.length > 4 && /(?:[^su]s|ed)$/u.test(word) && !REQUESTS.has(word);
-}
-
-function isRequest(word: string | undefined): boolean {
-  return word !== undefined && REQUESTS.has(word);
-}
-
-function isPlainRequest(word: string | undefined): boolean {
-  return word !== undefined && PLAIN_REQUESTS.has(word);
-}
-
-/** "Parley, stop" comes back as "Harley stopped". */
-function isStopHeardAsPast(words: readonly Word[], to: number): boolean {
-  const rest = words.slice(to, to + 3).map((word) => word.text);
-  return rest.length <= 2 && rest[0] === 'stopped' && (rest[1] ?? 'it') === 'it';
-}
-
-/** "Let's ask Parley" is for it; "I asked Parley" is about it. */
-function isInvited(words: readonly Word[], from: number): boolean {
-  const ask = words[from - 1];
-  if (ask?.text !== 'ask') return false;
-  return ask.isAfterBreak || INVITE_ASK.has(words[from - 2]?.text ?? '');
+/** "tell us", "explain": what somebody wants to be done, not what is asked about the name. */
+function asksForUs(words: readonly Word[], at: number): boolean {
+  const verb = words[words[at]?.text === 'please' ? at + 1 : at]?.text ?? '';
+  if (/^(?:explain|translate|repeat|summari[sz]e|calculate|describe)$/u.test(verb)) return true;
+  const object = words.slice(at + 1, at + 3).some(({ text }) => /^(?:us|me)$/u.test(text));
+  return object && REQUESTS.has(verb);
 }

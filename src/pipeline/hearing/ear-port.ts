@@ -1,4 +1,5 @@
 /** What deciding needs of one speaker's hearing: when there is voice, and what it says. */
+import type { InferenceOptions } from '../ports.ts';
 import type { Transcript } from '../types.ts';
 
 /**
@@ -67,9 +68,9 @@ export interface Ear {
    * After `close()` it still answers for the utterance that was open when it was called.
    * @throws {EngineError}; `signal.reason` once aborted.
    */
-  recognise(signal: AbortSignal): Promise<Recognition>;
+  recognise(signal: AbortSignal, options?: InferenceOptions): Promise<Recognition>;
   /** Whether they sound done, 0…1, from their last 8 s up to now. @throws as `recognise()`. */
-  finishedProbability(signal: AbortSignal): Promise<number>;
+  finishedProbability(signal: AbortSignal, options?: InferenceOptions): Promise<number>;
   /** The open utterance is over. */
   close(): void;
   /** They muted: as if the frames had ended, but more may follow. Gives an `end` if one is open. */

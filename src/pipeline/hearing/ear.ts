@@ -111,7 +111,7 @@ export function createEar(
         yield { type: 'hush', silentMs, atMs };
       }
       if (speech === undefined) continue;
-      speech.settle();
+      speech.settle(atMs);
       if (tape.length - speech.fromFrame >= MAX_UTTERANCE_FRAMES) {
         close();
         yield { type: 'end', atMs };
@@ -124,15 +124,15 @@ export function createEar(
 
   return {
     events: listen(),
-    async recognise(waiting) {
+    async recognise(waiting, options) {
       const asked = speech ?? ended;
       if (asked === undefined) throw new EngineError('Cannot recognise speech: nobody has spoken');
-      return asked.recognise(waiting);
+      return asked.recognise(waiting, options);
     },
-    async finishedProbability(waiting) {
+    async finishedProbability(waiting, options) {
       if (turnDetector === undefined)
         throw new EngineError('Cannot judge whether the speaker is done: there is no turn model');
-      return turnDetector.finishedProbability(tape.recent(), waiting);
+      return turnDetector.finishedProbability(tape.recent(), waiting, options);
     },
     close,
     muted() {

@@ -33,7 +33,9 @@ export function createLanguageWatch(stt: Stt, signal: AbortSignal): LanguageWatc
 
   const hearAgain = async (speakerId: string, { text, samples }: HeardPiece) => {
     try {
-      const again = await stt.transcribe(forSecondHearing(samples), signal);
+      // Nobody waits for it, and nobody may have to wait because of it.
+      const options = { neededAtMs: Infinity };
+      const again = await stt.transcribe(forSecondHearing(samples), signal, options);
       const before = utterances.get(speakerId) ?? [];
       utterances.set(speakerId, [...before, { text, again: again.text }].slice(-KEPT));
     } catch {

@@ -1,6 +1,6 @@
 /** The utterance that is open: where its sound lies, and what of it has been recognised already. */
 import { unlessAborted } from '../../async/unless-aborted.ts';
-import type { Stt } from '../ports.ts';
+import type { InferenceOptions, Stt } from '../ports.ts';
 import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES } from '../types.ts';
 import { cutAtPauses } from './cut-at-pauses.ts';
 import type { Recognition, VoiceEvidence } from './ear-port.ts';
@@ -29,10 +29,23 @@ const PAUSE_FRAMES = 160 / FRAME_MS;
  */
 const LEAD_FRAMES = 300 / FRAME_MS;
 
+/**
+ * When a piece is needed, from its end on. In a pause they may be done, and it is asked for at once;
+ * who speaks on is not done for some seconds, and others go first.
+ */
+const NEEDED_IN_PAUSE_MS = 500;
+const NEEDED_IN_SPEECH_MS = 3000;
+
+/** Asked for so much sooner than it was to be needed, a piece that waits is asked for once more. */
+const WORTH_ASKING_AGAIN_MS = 600;
+
 interface Piece {
   readonly samples: Float32Array;
+  /** Clock ms. */
+  readonly neededAtMs: number;
   /** Undefined where recognition failed: it is tried again when it is asked for. */
   readonly text: Promise<string | undefined>;
+  isKnown: boolean;
 }
 
 export class OpenSpeech {
@@ -85,8 +98,8 @@ export class OpenSpeech {
     }
   }
 
-  /** Recognises what is long enough ago, while they go on. To be called at every frame. */
-  settle(): void {
+  /** Recognises what is long enough ago, while they go on. To be called at every frame, with its time. */
+  settle(atMs: number): void {
     const now = this.#tape.length;
     // Behind the last word there may only be silence.
     if (this.lastVoicedFrame < this.#settled) return;
@@ -94,17 +107,19 @@ export class OpenSpeech {
     const left = this.#gaps.reduce((sum, [from, to]) => sum + to - from, 0);
     const frames = until - this.#settled - left;
     if (frames < SETTLES_FROM_FRAMES) return;
-    if (now - 1 - this.lastVoicedFrame >= PAUSE_FRAMES) this.#settleUntil(until);
+    if (now - 1 - this.lastVoicedFrame >= PAUSE_FRAMES)
+      this.#settleUntil(until, atMs + NEEDED_IN_PAUSE_MS);
     else if (frames >= SETTLES_AT_FRAMES) {
       const from = Math.max(this.#settled, this.#gaps.at(-1)?.[1] ?? 0);
       const samples = this.#tape.slice(from, now);
       const [piece] = cutAtPauses(samples, samples.length - ENGINE_HZ);
-      this.#settleUntil(from + Math.ceil((piece?.length ?? 0) / HEARD_FRAME_SAMPLES));
+      const to = from + Math.ceil((piece?.length ?? 0) / HEARD_FRAME_SAMPLES);
+      this.#settleUntil(to, atMs + NEEDED_IN_SPEECH_MS);
     }
   }
 
   /** @throws {EngineError}; `signal.reason` once aborted. */
-  async recognise(signal: AbortSignal): Promise<Recognition> {
+  async recognise(signal: AbortSignal, options?: InferenceOptions): Promise<Recognition> {
     const evidence = this.#evidence();
     const pieces = [...this.#pieces];
     const until = this.lastVoicedFrame + 1 + TAIL_FRAMES;
@@ -116,12 +131,8 @@ export class OpenSpeech {
     if (evidence.voicedMs < LEAST_VOICE_MS)
       return { text: '', reason: 'too short to be speech', evidence };
     const texts: string[] = [];
-    for (const { samples, text } of pieces)
-      texts.push(
-        (await unlessAborted(text, signal)) ??
-          (await utteranceToText(samples, this.#stt, signal)).text,
-      );
-    if (tail.length > 0) texts.push((await utteranceToText(tail, this.#stt, signal)).text);
+    for (const piece of pieces) texts.push(await this.#textOf(piece, signal, options));
+    if (tail.length > 0) texts.push((await utteranceToText(tail, this.#stt, signal, options)).text);
     signal.throwIfAborted();
     const lastPiece = {
       text: texts.at(-1) ?? '',
@@ -135,13 +146,37 @@ export class OpenSpeech {
     return reason === undefined ? { text, evidence, lastPiece } : { text: '', reason, evidence };
   }
 
-  #settleUntil(frame: number): void {
+  /** What was to be needed later is needed now: whichever recognition of it is done first counts. */
+  async #textOf(piece: Piece, signal: AbortSignal, options?: InferenceOptions): Promise<string> {
+    const { samples, text, isKnown, neededAtMs } = piece;
+    const again = async (asking: AbortSignal) =>
+      (await utteranceToText(samples, this.#stt, asking, options)).text;
+    const isInTime = neededAtMs - (options?.neededAtMs ?? Infinity) <= WORTH_ASKING_AGAIN_MS;
+    if (isKnown || isInTime) return (await unlessAborted(text, signal)) ?? (await again(signal));
+    const over = new AbortController();
+    const second = again(AbortSignal.any([signal, over.signal]));
+    const either = async () => (await text) ?? (await second);
+    try {
+      return await unlessAborted(Promise.any([second, either()]), signal);
+    } catch (error) {
+      throw error instanceof AggregateError ? error.errors[0] : error;
+    } finally {
+      over.abort(new Error('Its words are known'));
+    }
+  }
+
+  #settleUntil(frame: number, neededAtMs: number): void {
     const samples = this.#heard(this.#settled, frame);
-    const text = utteranceToText(samples, this.#stt, this.#signal).then(
+    const options = { neededAtMs };
+    const text = utteranceToText(samples, this.#stt, this.#signal, options).then(
       (transcript) => transcript.text,
       () => undefined,
     );
-    this.#pieces.push({ samples, text });
+    const piece: Piece = { samples, neededAtMs, text, isKnown: false };
+    void text.then(() => {
+      piece.isKnown = true;
+    });
+    this.#pieces.push(piece);
     this.#settled = frame;
     this.#gaps = [];
     this.#tape.keepFrom(frame);

@@ -1,6 +1,6 @@
 /** Pipeline stage: speech of any length in, its text out. */
 import { rmsDbfs } from '../../audio/level.ts';
-import type { Stt } from '../ports.ts';
+import type { InferenceOptions, Stt } from '../ports.ts';
 import { ENGINE_HZ, HEARD_FRAME_SAMPLES, FRAME_MS, type Transcript } from '../types.ts';
 import { cutAtPauses, halves } from './cut-at-pauses.ts';
 
@@ -24,6 +24,7 @@ const MAX_HALVINGS = 2;
  * and again. Both are noticed, and the piece is tried again in halves.
  *
  * @param samples 16 kHz mono, of any length: hours are taken piece by piece, without copies.
+ * @param options hold for all of it: its last piece is needed no later than its first.
  * @returns the pieces' texts, joined; `''` when nothing was said.
  * @throws errors of `stt`; `signal.reason` once aborted.
  */
@@ -31,24 +32,28 @@ export async function utteranceToText(
   samples: Float32Array,
   stt: Stt,
   signal: AbortSignal,
+  options?: InferenceOptions,
 ): Promise<Transcript> {
   const maxSamples = Math.floor((stt.maxPieceMs * ENGINE_HZ) / 1000);
   const texts: string[] = [];
+  const heardBy: HeardBy = (piece) => stt.transcribe(piece, signal, options);
   for (const piece of cutAtPauses(samples, maxSamples))
-    texts.push(await pieceToText(piece, stt, signal, MAX_HALVINGS));
+    texts.push(await pieceToText(piece, heardBy, signal, MAX_HALVINGS));
   return { text: joined(texts) };
 }
 
+type HeardBy = (piece: Float32Array) => Promise<Transcript>;
+
 async function pieceToText(
   piece: Float32Array,
-  stt: Stt,
+  heardBy: HeardBy,
   signal: AbortSignal,
   halvings: number,
 ): Promise<string> {
   signal.throwIfAborted();
   const audibleMs = audibleMsOf(piece);
   if (audibleMs === 0) return '';
-  const heard = await stt.transcribe(piece, signal);
+  const heard = await heardBy(piece);
   const text = heard.text.replaceAll(LOOPED_MARKS, '$1');
   const seconds = Math.max(1, piece.length / ENGINE_HZ);
   const isLooping = wordCount(text) > MAX_WORDS_A_SECOND * seconds || hasLoopedWord(text);
@@ -58,7 +63,8 @@ async function pieceToText(
   if (halvings === 0) return '';
 
   const texts: string[] = [];
-  for (const half of halves(piece)) texts.push(await pieceToText(half, stt, signal, halvings - 1));
+  for (const half of halves(piece))
+    texts.push(await pieceToText(half, heardBy, signal, halvings - 1));
   return joined(texts);
 }
 

@@ -36,7 +36,8 @@ describe('addressee()', () => {
   test('among several people it has to be named', () => {
     expect(judge('What time is it?')).toBe('no: not addressed');
     expect(judge('Parley, what time is it?')).toBe('yes: named');
-    expect(judge('What do you think, Carly?')).toBe('yes: named');
+    expect(judge('What do you think, Harley?')).toBe('yes: named');
+    expect(judge('What do you think, Carly?')).toBe('no: not addressed');
     expect(judge('Parley said it is ten.')).toBe('no: not addressed');
     expect(judge('Charlie, what time is it?')).toBe('no: named somebody else');
   });

@@ -1,85 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createChannel } from '../../../src/async/channel.ts';
-import { createLog } from '../../../src/log.ts';
-import { createConversation } from '../../../src/pipeline/deciding/conversation.ts';
-import type { Clock } from '../../../src/async/clock.ts';
-import { LlmError, type Stt } from '../../../src/pipeline/ports.ts';
-import type { TurnRecord } from '../../../src/pipeline/timeline.ts';
-import { HEARD_FRAME_SAMPLES, type PcmFrame, type Speaker } from '../../../src/pipeline/types.ts';
-import { fakeClock } from '../../fakes/fake-clock.ts';
-import { fakeLlm, fakeStt, fakeTts } from '../../fakes/fake-engines.ts';
-import { fakeMouth } from '../../fakes/fake-mouth.ts';
-import { frames, runsOfVoice } from '../../fakes/frames.ts';
-import { levelVad } from '../../fakes/level-vad.ts';
-
-const ann: Speaker = { id: 'ann', name: 'Ann' };
-const bob: Speaker = { id: 'bob', name: 'Bob' };
-
-interface Script {
-  /** What is said in each run of voice. */
-  readonly heard?: readonly string[];
-  readonly replies?: readonly (string | Error)[];
-  readonly order?: 'concurrent' | 'blocking';
-  /** What is recognised of a sound that is not as long as whole frames are: a second hearing. */
-  readonly heardAgain?: string;
-}
-
-function stage({ heard = [], replies = [], order = 'concurrent', heardAgain }: Script) {
-  const clock = fakeClock();
-  const records: TurnRecord[] = [];
-  const llm = fakeLlm(clock, replies);
-  const tts = fakeTts(clock);
-  const mouth = fakeMouth(clock);
-  const conversation = createConversation({
-    guildId: 'guild',
-    stt: heardAgain === undefined ? fakeStt(clock, heard) : twiceHeard(clock, heard, heardAgain),
-    tts,
-    llm,
-    createVad: levelVad,
-    turnDetector: undefined,
-    order,
-    clock,
-    today: () => new Date('2026-11-23'),
-    log: createLog('silent', false),
-    onTurn: (record) => records.push(record),
-  });
-  conversation.attach(mouth);
-  const leaving = new AbortController();
-  let runs = 0;
-
-  const join = (speaker: Speaker) => {
-    const ears = createChannel<PcmFrame>(10_000);
-    void conversation.listen(speaker, ears, leaving.signal);
-    return {
-      leave: () => ears.close(),
-      /** Plays a score in virtual time, each frame when it is due. */
-      async says(score: string) {
-        const spoken = frames(score, clock.nowMs(), runs);
-        runs += runsOfVoice(score);
-        for (const frame of spoken) {
-          await clock.advance(frame.receivedAtMs - clock.nowMs());
-          ears.offer(frame);
-        }
-        await clock.advance(0);
-      },
-    };
-  };
-  return { clock, conversation, records, llm, tts, mouth, join, leaving };
-}
-
-const SENTENCE = '.5 v50 .25';
-
-/** Makes something else of a sound that was played slower. */
-function twiceHeard(clock: Clock, heard: readonly string[], again: string): Stt {
-  const stt = fakeStt(clock, heard);
-  return {
-    ...stt,
-    async transcribe(samples, signal) {
-      const isSlower = samples.length % HEARD_FRAME_SAMPLES !== 0;
-      return isSlower ? { text: again } : stt.transcribe(samples, signal);
-    },
-  };
-}
+import { LlmError } from '../../../src/pipeline/ports.ts';
+import { ann, bob, SENTENCE, stage } from './conversation-bench.ts';
 
 describe('a conversation', () => {
   test('answers what it heard, and remembers it', async () => {
@@ -233,6 +154,25 @@ describe('a conversation', () => {
     expect(records.every(({ outcome }) => outcome.status !== 'failed')).toBe(true);
   });
 
+  test('ends a sound that belongs to no turn as soon as it thinks about an answer', async () => {
+    const { clock, conversation, mouth, join, llm } = stage({
+      heard: ['What is it?'],
+      replies: ['It is a cat.'],
+    });
+    const sample = { text: 'a sample', samples: new Float32Array(60_000), sampleRateHz: 1000 };
+    const ears = join(ann);
+    expect(conversation.play(sample)).toBe(true);
+    await ears.says('.5 v50');
+    expect(mouth.isSounding).toBe(true);
+    await ears.says('.18');
+    expect(llm.requests).toHaveLength(1);
+    expect(mouth.isSounding).toBe(false);
+    expect(conversation.play(sample)).toBe(false);
+    await ears.says('.20');
+    await clock.advance(5000);
+    expect(mouth.heard).toEqual(['a sample', 'It is a cat.']);
+  });
+
   test('stops when it is told to, and forgets when it is told to', async () => {
     const { clock, conversation, llm, mouth, join } = stage({
       heard: ['Tell me a story.', 'What did I say?'],
@@ -346,5 +286,48 @@ describe('a conversation', () => {
     // Its answer is given all the same.
     expect(mouth.heard.filter((text) => text === 'I see.')).toHaveLength(8);
     expect(llm.requests).toHaveLength(8);
+  });
+});
+
+describe('a conversation in which something fails', () => {
+  test.for(['concurrent', 'blocking'] as const)(
+    'says in the record why its mouth failed, and answers what comes next, in %s order',
+    async (order) => {
+      const { clock, records, mouth, join } = stage({
+        heard: ['What is the capital of France?', 'And of Italy?'],
+        replies: ['It is Paris.', 'That is Rome.'],
+        order,
+      });
+      const open = mouth.open.bind(mouth);
+      mouth.open = () => {
+        mouth.open = open;
+        throw new Error('The mouth is broken');
+      };
+      const ears = join(ann);
+      await ears.says(SENTENCE);
+      await clock.advance(8000);
+      expect(records[0]?.outcome).toMatchObject({ status: 'failed' });
+      await ears.says(SENTENCE);
+      await clock.advance(8000);
+      expect(records[1]).toMatchObject({
+        heardText: 'And of Italy?',
+        outcome: { status: 'answered' },
+      });
+      expect(mouth.heard.join(' ')).toContain('That is Rome.');
+    },
+  );
+
+  test('goes on when a decision cannot be carried out', async () => {
+    const { clock, records, llm, join } = stage({
+      heard: ['What is the capital of France?'],
+      replies: ['It is Paris.'],
+    });
+    const broken = () => {
+      throw new Error('There is no connection to prepare');
+    };
+    Object.assign(llm, { prepare: broken });
+    await join(ann).says(SENTENCE);
+    await clock.advance(5000);
+    expect(records[0]).toMatchObject({ outcome: { status: 'answered' } });
   });
 });

@@ -16,6 +16,34 @@ function longTalk(text: string) {
   return addUser(history, ann, text);
 }
 
+const bo = { id: '2', name: 'Bo' };
+
+/** The prompts of so many turns, in which two people ask by turns. */
+function promptsOf(turns: number) {
+  let history = emptyHistory;
+  return Array.from({ length: turns }, (_, turn) => {
+    const text = `Question ${turn} is about ${'this and that '.repeat(1 + (turn % 3))}of ours.`;
+    history = addUser(history, turn % 2 === 0 ? ann : bo, text);
+    const messages = buildMessages({ style: 'voice', place, today, history });
+    history = addAssistant(
+      history,
+      `Answer ${turn}: ${'that is so. '.repeat(2 + (turn % 4))}`,
+      false,
+    );
+    return messages.map(({ role, content }) => `${role}: ${content}`).join('\n');
+  });
+}
+
+/** Of each prompt but the first, the share that the one before it began with. */
+function sharesKept(prompts: readonly string[]): number[] {
+  return prompts.slice(1).map((prompt, at) => {
+    const before = prompts[at] ?? '';
+    let kept = 0;
+    while (kept < prompt.length && prompt[kept] === before[kept]) kept++;
+    return kept / prompt.length;
+  });
+}
+
 const tokensOf = (messages: readonly { readonly content: string }[]) =>
   messages.reduce((sum, { content }) => sum + estimateTokens(content) + 5, 0);
 
@@ -71,6 +99,38 @@ describe('buildMessages()', () => {
     }
     // Room is there for a real conversation, not only for the last remark.
     expect(buildMessages(parts).length).toBeGreaterThan(6);
+  });
+
+  // After 30 turns and more the history itself is bounded, too.
+  test.for([30, 120])(
+    'in %i turns mostly begins like the prompt before it, so that a provider need not read it all',
+    (turns) => {
+      const shares = sharesKept(promptsOf(turns));
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+      expect(mean).toBeGreaterThan(0.8);
+      // Where it begins further on, who Parley is and who is there is still the same.
+      expect(Math.min(...shares)).toBeGreaterThan(0.38);
+      const further = shares.filter((share) => share < 0.7).length;
+      expect(further).toBeLessThanOrEqual(turns / 5);
+    },
+  );
+
+  test('lists people in the order in which they came, whoever speaks', () => {
+    const cal = { id: '3', name: 'Cal' };
+    let history = emptyHistory;
+    const lines = [ann, bo, ann, cal, bo, ann].map((speaker) => {
+      history = addUser(history, speaker, 'Well.');
+      const [system] = buildMessages({ style: 'voice', today, history });
+      return system?.content.split('\n').at(-1);
+    });
+    expect(lines).toEqual([
+      'With you: Ann.',
+      'With you: Ann, Bo.',
+      'With you: Ann, Bo.',
+      'With you: Ann, Bo, Cal.',
+      'With you: Ann, Bo, Cal.',
+      'With you: Ann, Bo, Cal.',
+    ]);
   });
 
   test('takes no line, role or mark from a channel or server name', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createEar } from '../../../src/pipeline/hearing/ear.ts';
 import type { VoiceEvent } from '../../../src/pipeline/hearing/ear-port.ts';
 import { EngineError, type Stt } from '../../../src/pipeline/ports.ts';
@@ -33,6 +33,29 @@ function earOf(score: string, stt: Stt = runStt()) {
     { vad: levelVad(), stt, turnDetector: undefined },
     never,
   );
+}
+
+/** A recogniser whose answers come when the test gives them, with what it was asked and when it is needed. */
+function heldStt() {
+  const sound = runStt();
+  const asked: {
+    readonly runs: readonly number[];
+    readonly neededAtMs: number | undefined;
+    readonly signal: AbortSignal;
+    answer(): void;
+  }[] = [];
+  const stt: Stt = {
+    ...sound,
+    async transcribe(samples, signal, options) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      signal.addEventListener('abort', () => reject(signal.reason));
+      const neededAtMs = options?.neededAtMs;
+      asked.push({ runs: runsIn(samples), neededAtMs, signal, answer: resolve });
+      await promise;
+      return sound.transcribe(samples, signal);
+    },
+  };
+  return { stt, asked };
 }
 
 const kinds = (events: readonly VoiceEvent[]) =>
@@ -179,6 +202,62 @@ describe('createEar()', () => {
     await expect(ear.recognise(never)).rejects.toThrow('out of order');
     fails = false;
     expect((await ear.recognise(never)).text).toBe('w0 w1 w2 w3 w4');
+  });
+
+  test('needs what is recognised in between some seconds later, and in a pause soon', async () => {
+    const { stt, asked } = heldStt();
+    const speaking = earOf('v560', stt);
+    const pausing = earOf('v320 n20', stt);
+    await Array.fromAsync(speaking.events);
+    await Array.fromAsync(pausing.events);
+    const [spoken, paused] = asked;
+    // It is cut after 11 s, and the frames begin at 0.
+    expect(spoken!.neededAtMs).toBeGreaterThan(11_000 + 2500);
+    expect(spoken!.neededAtMs).toBeLessThan(11_000 + 3500);
+    // 6.4 s of voice and 160 ms of silence.
+    expect(paused!.neededAtMs! - 6600).toBeGreaterThan(400);
+    expect(paused!.neededAtMs! - 6600).toBeLessThan(600);
+  });
+
+  test('needs all that is asked for when it is asked for', async () => {
+    const { stt, asked } = heldStt();
+    const ear = earOf('v600 n10', stt);
+    await Array.fromAsync(ear.events);
+    const [settled] = asked;
+    const recognised = ear.recognise(never, { neededAtMs: 12_100 });
+    await Promise.resolve();
+    // What was to be needed later waits in a queue: it is asked for again.
+    const again = asked.at(-1)!;
+    expect(again).toMatchObject({ runs: settled!.runs, neededAtMs: 12_100 });
+    again.answer();
+    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    expect(asked[2]!.neededAtMs).toBe(12_100);
+    asked[2]!.answer();
+    expect((await recognised).text).toBe('w0 w0');
+  });
+
+  test('gives up the second question when the first one is answered', async () => {
+    const { stt, asked } = heldStt();
+    const ear = earOf('v560 n3', stt);
+    await Array.fromAsync(ear.events);
+    const recognised = ear.recognise(never, { neededAtMs: 11_200 });
+    await Promise.resolve();
+    expect(asked).toHaveLength(2);
+    asked[0]!.answer();
+    await vi.waitFor(() => expect(asked[1]!.signal.aborted).toBe(true));
+    asked[2]?.answer();
+    expect((await recognised).text).toMatch(/^w0/u);
+  });
+
+  test('does not ask twice for what is needed soon anyway', async () => {
+    const { stt, asked } = heldStt();
+    const ear = earOf('v320 n20', stt);
+    await Array.fromAsync(ear.events);
+    const recognised = ear.recognise(never, { neededAtMs: 6700 });
+    await Promise.resolve();
+    expect(asked).toHaveLength(1);
+    asked[0]!.answer();
+    expect((await recognised).text).toBe('w0');
   });
 
   test('says that there is no turn model', async () => {

@@ -6,9 +6,11 @@ import { HEARD_TWICE } from './heard-twice.ts';
 /** Recognises every sound as the next of `texts`; fails where there is none. */
 function scripted(texts: readonly string[]) {
   let calls = 0;
+  const neededAtMs: (number | undefined)[] = [];
   const stt: Stt = {
     maxPieceMs: 12_000,
-    async transcribe() {
+    async transcribe(_samples, _signal, options) {
+      neededAtMs.push(options?.neededAtMs);
       const text = texts[calls];
       calls += 1;
       if (text === undefined) throw new EngineError('Cannot recognise it');
@@ -18,6 +20,7 @@ function scripted(texts: readonly string[]) {
   };
   return {
     stt,
+    neededAtMs,
     get calls() {
       return calls;
     },
@@ -52,6 +55,11 @@ describe('createLanguageWatch()', () => {
     const { watch, engine } = await watchOver([...english, ...english]);
     expect(watch.isToBeTold('ann')).toBe(false);
     expect(engine.calls).toBeLessThan(english.length);
+  });
+
+  test('never has a second hearing done before anything that somebody waits for', async () => {
+    const { engine } = await watchOver(german);
+    expect(new Set(engine.neededAtMs)).toEqual(new Set([Infinity]));
   });
 
   test('hears one sound at a time again', async () => {

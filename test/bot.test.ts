@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { setTimeout as passed } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { LoopbackDiscord } from '../loopback/loopback-discord.ts';
+import { systemClock } from '../src/async/clock.ts';
+import { runBot } from '../src/bot.ts';
+import type { Brain } from '../src/brain.ts';
+import { readConfig } from '../src/config.ts';
+import { createVoicePool } from '../src/engines/voice-pool.ts';
+import { createLog } from '../src/log.ts';
+import { findVoice } from '../src/models/voices.ts';
+import type { LoadLevel } from '../src/pipeline/load.ts';
+import { BUSY } from '../src/voice/join-checks.ts';
+import { fakeLlm, fakeStt, fakeTts } from './fakes/fake-engines.ts';
+import { levelVad } from './fakes/level-vad.ts';
+
+const never = new AbortController().signal;
+const log = createLog('silent', false);
+const USUAL = findVoice('piper-en-us-joe-medium');
+
+/** Hears, thinks and says nothing of note. */
+async function stubBrain(load: () => LoadLevel): Promise<Brain> {
+  const tts = fakeTts(systemClock);
+  const voices = createVoicePool({
+    open: async () => ({ voice: () => tts, async [Symbol.asyncDispose]() {} }),
+    clock: systemClock,
+    log,
+  });
+  await voices.load(USUAL.modelId, never);
+  const llm = fakeLlm(systemClock, []);
+  return {
+    parts: {
+      stt: fakeStt(systemClock, []),
+      tts,
+      llm,
+      createVad: levelVad,
+      turnDetector: { finishedProbability: async () => 1, async [Symbol.asyncDispose]() {} },
+    },
+    voices,
+    usualVoice: USUAL,
+    load,
+    understood: ['en'],
+    describe: () => ({ stt: '', tts: '', llm: llm.description, textLeaves: false }),
+    [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose](),
+  };
+}
+
+let opened = new AsyncDisposableStack();
+afterEach(async () => {
+  await opened.disposeAsync();
+  opened = new AsyncDisposableStack();
+});
+
+/** Guilds with somebody in the voice channel of each. */
+async function begin(load: () => LoadLevel, guildCount = 1) {
+  const dir = await mkdtemp(join(tmpdir(), 'parley-bot-'));
+  opened.defer(() => rm(dir, { recursive: true, force: true }));
+  const discord = opened.use(await LoopbackDiscord.listen({ guildCount }));
+  setDefaultCACertificates([...getCACertificates('default'), discord.certificate.certPem]);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const ending = new AbortController();
+  const running = runBot(
+    {
+      config: readConfig({
+        DISCORD_API_BASE: discord.apiBase,
+        PARLEY_MODELS_DIR: dir,
+        PARLEY_DATA_DIR: dir,
+      }),
+      token: discord.botTokens[0]!,
+      clock: systemClock,
+      log,
+      onReady: resolve,
+      onTurn: () => {},
+      openBrain: () => stubBrain(load),
+    },
+    ending.signal,
+  );
+  running.catch(reject);
+  opened.defer(async () => {
+    ending.abort(new Error('The test is over'));
+    await running;
+  });
+  await promise;
+  const bot = discord.accounts.find(({ isBot }) => isBot)!.id;
+  for (const { id, ownerId } of discord.guilds)
+    await discord.join({ guildId: id, userId: ownerId });
+  return {
+    join(at: number) {
+      const { id, ownerId } = discord.guilds[at]!;
+      return discord.slash({ name: 'join', guildId: id, userId: ownerId });
+    },
+    isIn: (at: number) => discord.voiceMembers(discord.guilds[at]!.voiceChannelId).includes(bot),
+  };
+}
+
+/** Keeps the thread at work for most of the time. */
+async function blockThread(forMs: number): Promise<void> {
+  for (const endMs = performance.now() + forMs; performance.now() < endMs;) {
+    for (const untilMs = performance.now() + 450; performance.now() < untilMs;);
+    await passed(20);
+  }
+}
+
+describe('the bot, where the machine does not keep up', () => {
+  test('refuses further conversations with one plain sentence, and goes on with those that run', async () => {
+    let level: LoadLevel = 0;
+    const bot = await begin(() => level, 2);
+    expect(await bot.join(0).reply).toMatch(/^I am listening/u);
+    level = 4;
+    const refused = bot.join(1);
+    expect(await refused.acknowledged).toMatchObject({ ephemeral: true });
+    expect(await refused.reply).toBe(BUSY);
+    expect(bot.isIn(1)).toBe(false);
+    expect(bot.isIn(0)).toBe(true);
+    // Not where it is already: no conversation would begin there.
+    expect(await bot.join(0).reply).toMatch(/^I am already in/u);
+    level = 3;
+    expect(await bot.join(1).reply).toMatch(/^I am listening/u);
+    expect(bot.isIn(1)).toBe(true);
+  });
+
+  test('notices by itself that its own thread is too busy', async () => {
+    const bot = await begin(() => 0);
+    await blockThread(10_000);
+    expect(await bot.join(0).reply).toBe(BUSY);
+    expect(bot.isIn(0)).toBe(false);
+  });
+});
