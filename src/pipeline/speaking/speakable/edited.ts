@@ -56,8 +56,13 @@ export function editAll(
   change: (match: RegExpExecArray) => Change,
   origin: typeof NEW | typeof FINAL = NEW,
 ): Edited {
+  const { text } = edited;
+  // Not `matchAll()`: that makes a copy of the pattern each time, and most patterns match nothing.
+  pattern.lastIndex = 0;
+  if (!pattern.test(text)) return edited;
+  pattern.lastIndex = 0;
   const replacements: Replacement[] = [];
-  for (const match of edited.text.matchAll(pattern)) {
+  for (const match of text.matchAll(pattern)) {
     const [whole] = match;
     const from = match.index;
     const to = from + whole.length;

@@ -5,8 +5,9 @@ import { editAll, type Edited } from './edited.ts';
 const EMOJI =
   /(?:[\p{Extended_Pictographic}--[©®™]]|\p{RI}|\p{Emoji_Modifier}|\uFE0F|\u200D|\u20E3)+/gv;
 const SHORT_NAMES = /(?<=^|\s):[a-z][a-z0-9_+-]{1,30}:(?=\s|$|[.,!?])/gu;
-/** ":)", ";-)", "<3", ":D", "^^". */
-const EMOTICONS = /(?<=^|\s)(?:[:;=]-?[)(DPpOo/|]|<3|\^\^|:'\(|xD)(?=\s|$|[.,!?])/gu;
+/** ":)", ";-)", "<3", ":D", "^^"; "<3 minutes" is a time. */
+const EMOTICONS =
+  /(?<=^|\s)(?:[:;=]-?[)(DPpOo/|]|<3(?!\s(?:seconds|minutes|hours|days|weeks|months|years|people|players|users|times|percent|min|sec|hrs?|ms|s|km|m|kg|[GM]B)\b)|\^\^|:'\(|xD)(?=\s|$|[.,!?])/gu;
 
 const NAMES: readonly (readonly [string, string])[] = [
   ['👍', 'Thumbs up.'],

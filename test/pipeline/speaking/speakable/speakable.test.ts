@@ -47,6 +47,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ['Well done 👍🏽.', 'Well done.'],
   ['👍', 'Thumbs up.'],
   ['Nice :) <3', 'Nice'],
+  ['It takes <3 minutes <3', 'It takes less than three minutes'],
+  ['Run /ban in #general, @ann.', 'Run slash ban in the general channel, ann.'],
   ['my_file_name stays, 2 * 3 too', 'my file name stays, two times three too'],
   ['R&D, pens, etc. are here.', 'R and D, pens, et cetera are here.'],
   ['Line one<br>line\ntwo', 'Line one line two'],
@@ -109,7 +111,7 @@ const CASES: readonly (readonly [string, string])[] = [
     'Doctor Smith of Saint Louis lives on Main Street in the city',
   ],
   ['Fruit, e.g. apples, i.e. food', 'Fruit, for example, apples, that is, food'],
-  ['COVID-19, B-52, H2O, MP3', 'COVID-nineteen, B-fifty-two, H2O, MP3'],
+  ['COVID-19, B-52, H2O, MP3', 'COVID-nineteen, B-fifty-two, H two O, MP three'],
 ];
 
 describe('createSpeakable()', () => {

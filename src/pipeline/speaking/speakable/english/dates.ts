@@ -1,178 +1,162 @@
-/** Dates, years and times of day. */
+/** Days of the calendar. */
 import { editAll, type Edited } from '../edited.ts';
-import { regex } from './regex.ts';
+import {
+  MONTH,
+  monthName,
+  monthOf,
+  SHORT_MONTH,
+  SHORT_WEEKDAY,
+  WEEKDAY,
+  weekdayName,
+} from './months.ts';
 import { cardinal, ordinal, year } from './numbers.ts';
+import { regex } from './regex.ts';
+import { PLURAL } from './units.ts';
 
-const MONTHS: readonly string[] =
-  'January February March April May June July August September October November December'.split(
-    ' ',
-  );
-const SHORT: readonly string[] = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-const MONTH = String.raw`(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)`;
-const WEEKDAYS: Readonly<Record<string, string>> = {
-  Mon: 'Monday',
-  Tue: 'Tuesday',
-  Tues: 'Tuesday',
-  Wed: 'Wednesday',
-  Thu: 'Thursday',
-  Thur: 'Thursday',
-  Thurs: 'Thursday',
-  Fri: 'Friday',
-  Sat: 'Saturday',
-  Sun: 'Sunday',
-};
+const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
+const OPTIONAL_YEAR = String.raw`(?:,? (\d{4}))?`;
+const DASH = String.raw`\s?[–-]\s?`;
 
-/** Words that a year follows. */
-const BEFORE_YEAR = String.raw`(?:in|since|by|of|from|until|till|before|after|around|during|circa|year|early|late|mid|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December)`;
+/** Before "4 July" they leave no room for "the". */
+const DETERMINED = String.raw`(?<=(\b(?:the|this|that|an?|my|our|your|his|her|their|its|every|each|last|next|previous)\s|['’]s\s)?)`;
+
+/** Before a month that is cut short at the end of a sentence, and before such a weekday. */
+const BEFORE_MONTH =
+  '(?:in|by|since|until|till|from|of|before|after|this|next|last|each|every|early|late|mid)';
+const BEFORE_WEEKDAY = '(?:on|by|until|till|this|next|last|each|every)';
 
 export function readDates(text: Edited): Edited {
+  return readNames(readNamed(readNumeric(text)));
+}
+
+/** "2026-11-23", "11/23/2026", "3.10.2026", "11/2026", "on 11/23". */
+function readNumeric(text: Edited): Edited {
   let read = editAll(
     text,
-    /(?<![\d.-])(\d{4})-(\d{2})-(\d{2})(?:T(?=\d))?(?![\d-])/gu,
-    ([, y = '', m, d]) => date(y, Number(m), Number(d)),
+    /(?<![\d./-])(\d{4})([-/])(\d{2})\2(\d{2})(?![\d/-])(?:[T ](?=\d{1,2}:\d\d))?/gu,
+    ([whole, y = '', , m, d]) => {
+      const said = date(y, Number(m), Number(d));
+      return said !== undefined && /[T ]$/u.test(whole) ? `${said} at ` : said;
+    },
   );
   read = editAll(
     read,
-    /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?![\d/])/gu,
-    ([, a, b, y = '']) => {
+    /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|(?<=\/)\d{2})(?![\d/-])/gu,
+    ([, a = '', , b = '', y = '']) => {
       const [first, second] = [Number(a), Number(b)];
       // As in the United States, where the middle can be a day.
-      return first > 12 ? date(full(y), second, first) : date(full(y), first, second);
+      const said = first > 12 ? date(full(y), second, first) : date(full(y), first, second);
+      return said ?? [cardinal(a), cardinal(b), year(full(y))].join(' slash ');
     },
   );
-  read = editAll(read, /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.]\d)/gu, ([, d, m, y = '']) =>
+  read = editAll(read, /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d|\.\d)/gu, ([, d, m, y = '']) =>
     date(y, Number(m), Number(d)),
   );
   read = editAll(
     read,
-    regex(
-      String.raw`\b${MONTH}\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?![\d:.%]\d|\d|[\u2013-]\d)`,
-      'gu',
-    ),
-    ([, month = '', day = '', y]) => {
-      if (Number(day) < 1 || Number(day) > 31) return undefined;
-      return `${monthName(month)} ${ordinal(day)}${y === undefined ? '' : `, ${year(y)}`}`;
+    /(?<![\d/.-])(0?[1-9]|1[0-2])\/((?:19|20)\d\d)(?![\d/-])|(?<![\d/.-])(20\d\d)-(0[1-9]|1[0-2])(?![\d/:-]|\.\d)/gu,
+    ([, m, y, isoYear = '', isoMonth]) => {
+      if (y !== undefined) return `${monthOf(Number(m)) ?? ''} ${year(y)}`;
+      // "2010-12" is rather a span of years.
+      const isSpan = Number(isoMonth) > Number(isoYear.slice(2));
+      return isSpan ? undefined : `${monthOf(Number(isoMonth)) ?? ''} ${year(isoYear)}`;
     },
   );
-  read = editAll(
-    read,
-    regex(
-      String.raw`(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)? (?:of )?${MONTH}\b(?:\.(?= \d))?(?:,? (\d{4}))?(?!\d)`,
-      'gu',
-    ),
-    ([, day = '', month = '', y]) => {
-      if (Number(day) < 1 || Number(day) > 31) return undefined;
-      return `the ${ordinal(day)} of ${monthName(month)}${y === undefined ? '' : `, ${year(y)}`}`;
-    },
-  );
-  read = editAll(
-    read,
-    /\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.(?= \d| \p{Ll}|,)/gu,
-    ([, month = '']) => monthName(month),
-  );
-  read = editAll(
-    read,
-    /\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?= \d| \p{Ll}|,| \p{Lu})/gu,
-    ([, day = '']) => WEEKDAYS[day],
-  );
-  return readYears(read);
-}
-
-function readYears(text: Edited): Edited {
-  let read = editAll(
-    text,
-    /(?<![\p{L}\d])(?:['’](\d0)|(1[1-9]|20)(\d0))['’]?s\b/gu,
-    ([, short, century = '', decade = '']) => {
-      const tens = decadeName(short ?? decade);
-      if (short !== undefined) return tens;
-      if (decade === '00') return `${year(`${century}00`)}s`;
-      return `${cardinal(century)} ${tens}`;
-    },
-  );
-  read = editAll(
-    read,
-    /(?<![\p{L}\d.,$€£-])(1[0-9]\d\d|20\d\d)(?:\s?[–-]\s?|\sto\s)(1[0-9]\d\d|20\d\d|\d\d)(?![\d%]|[.,]\d)/gu,
-    ([, from = '', to = '']) => `${year(from)} to ${to.length === 2 ? cardinal(to) : year(to)}`,
-  );
-  read = editAll(
-    read,
-    regex(
-      String.raw`(?<=\b${BEFORE_YEAR},? (?:the (?:year )?)?)(1[1-9]\d\d|20\d\d)(?![\d%°]|[.,:]\d|\s?(?:people|men|women|times|[a-z]?m\b|kg|years|days|miles))`,
-      'giu',
-    ),
-    ([digits]) => year(digits),
-  );
-  read = editAll(read, /(?<=[(,–] ?)(1[1-9]\d\d|20\d\d)(?=\))/gu, ([digits]) => year(digits));
   return editAll(
     read,
-    /(?<![\d.,])(\d{1,4}) (BCE?|CE|AD)\b/gu,
-    ([, y = '', era = '']) => `${year(y)} ${Array.from(era).join(' ')}`,
+    regex(
+      String.raw`(?<=\b(?:on|by|since|until|till|due|dated?|deadline:?|${WEEKDAY},?) )(?!9/11)(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?![\d/])`,
+      'giu',
+    ),
+    ([, m, d = '']) => `${monthOf(Number(m)) ?? ''} ${ordinal(String(Number(d)))}`,
   );
 }
 
-const TENS: Readonly<Record<string, string>> = {
-  '00': 'two thousands',
-  '10': 'tens',
-  '20': 'twenties',
-  '30': 'thirties',
-  '40': 'forties',
-  '50': 'fifties',
-  '60': 'sixties',
-  '70': 'seventies',
-  '80': 'eighties',
-  '90': 'nineties',
-};
+/** "July 4–6", "23-Nov-2026", "Nov. 23, 2026", "the 4th of July". */
+function readNamed(text: Edited): Edited {
+  let read = editAll(
+    text,
+    regex(String.raw`(?<=\b${MONTH}\.? \d{1,2}(?:st|nd|rd|th)?)${DASH}(?=${MONTH}\b)`, 'gu'),
+    () => ' to ',
+  );
+  read = editAll(
+    read,
+    regex(
+      String.raw`\b(${MONTH})\.? ${DAY}(?:${DASH}${DAY})?${OPTIONAL_YEAR}(?!\d|[:.,]\d|\s?%|[–-]\d)(?!(?<=\b(?:May|March) \d{1,2})${PLURAL})`,
+      'gu',
+    ),
+    ([, month = '', from = '', to, y]) => {
+      if (!isDay(from) || (to !== undefined && !isDay(to))) return undefined;
+      const days = `${ordinal(from)}${to === undefined ? '' : ` to ${ordinal(to)}`}`;
+      return `${monthName(month)} ${days}${y === undefined ? '' : `, ${year(y)}`}`;
+    },
+  );
+  read = editAll(
+    read,
+    regex(String.raw`(?<![\d-])(\d{1,2})-(${MONTH})-(\d{4}|\d{2})(?![\d-])`, 'gu'),
+    ([, day = '', month = '', y = '']) =>
+      isDay(day)
+        ? `${monthName(month)} ${ordinal(String(Number(day)))}, ${year(full(y))}`
+        : undefined,
+  );
+  return editAll(
+    read,
+    regex(
+      String.raw`${DETERMINED}(?<![\d.,:/$€£–-])(?:${DAY}${DASH})?${DAY} (?:of )?(${MONTH})\b(?:\.(?=,? \d|,? \p{Ll}))?${OPTIONAL_YEAR}(?!\d)`,
+      'giu',
+    ),
+    ([, determiner, from, to = '', month = '', y]) => {
+      if (!/^\p{Lu}/u.test(month) || !isDay(to) || (from !== undefined && !isDay(from)))
+        return undefined;
+      const the = determiner === undefined ? 'the ' : '';
+      const days = `${from === undefined ? '' : `${ordinal(from)} to the `}${ordinal(to)}`;
+      return `${the}${days} of ${monthName(month)}${y === undefined ? '' : `, ${year(y)}`}`;
+    },
+  );
+}
 
-function decadeName(decade: string): string {
-  return TENS[decade] ?? decade;
+/** "Mon., Jan. 5", "Mon–Fri", "Dec 2024"; without a number a stop must tell that the name is short. */
+function readNames(text: Edited): Edited {
+  let read = editAll(
+    text,
+    regex(String.raw`\b(${SHORT_MONTH})\.?${DASH}(${SHORT_MONTH})\b`, 'gu'),
+    ([, from = '', to = '']) => `${monthName(from)} to ${monthName(to)}`,
+  );
+  read = editAll(
+    read,
+    regex(String.raw`\b(${SHORT_WEEKDAY})\.?${DASH}(${SHORT_WEEKDAY})\b`, 'gu'),
+    ([, from = '', to = '']) => `${weekdayName(from)} to ${weekdayName(to)}`,
+  );
+  read = editAll(
+    read,
+    regex(
+      String.raw`\b(${SHORT_MONTH})(?:\.(?= \d| \p{Ll}|,)|(?=,? (?:1\d|20)\d\d\b| ['’]\d\d\b)|(?<=\b${BEFORE_MONTH} ${SHORT_MONTH})(?=\.["'”’)]*$))`,
+      'gu',
+    ),
+    ([, month = '']) => monthName(month),
+  );
+  return editAll(
+    read,
+    regex(
+      String.raw`\b(${SHORT_WEEKDAY})(?:\.(?= \d| \p{Ll}|,| ${MONTH}\b)|(?=,? (?:${MONTH} |\d{1,2}(?:st|nd|rd|th|:\d\d|\s?[ap]\.?m)?\b| the \d))|(?<=\b${BEFORE_WEEKDAY} ${SHORT_WEEKDAY})(?=\.["'”’)]*$))`,
+      'gu',
+    ),
+    ([, day = '']) => weekdayName(day),
+  );
+}
+
+function isDay(day: string): boolean {
+  return Number(day) >= 1 && Number(day) <= 31;
 }
 
 function date(y: string, month: number, day: number): string | undefined {
-  const name = MONTHS[month - 1];
-  if (name === undefined || day < 1 || day > 31) return undefined;
-  return `${name} ${ordinal(String(day))}, ${year(y)}`;
+  const name = monthOf(month);
+  return name === undefined || day < 1 || day > 31
+    ? undefined
+    : `${name} ${ordinal(String(day))}, ${year(y)}`;
 }
 
+/** Two figures before 70 are of this century. */
 function full(y: string): string {
   return y.length === 4 ? y : `${Number(y) < 70 ? '20' : '19'}${y}`;
-}
-
-function monthName(name: string): string {
-  return MONTHS[SHORT.findIndex((short) => name.startsWith(short))] ?? name;
-}
-
-/** "3:30 p.m.", "15:45", "9 AM". */
-export function readTimes(text: Edited): Edited {
-  let read = editAll(text, /(?<=\d:\d\d)\s?[–-]\s?(?=\d{1,2}:\d\d)/gu, () => ' to ');
-  read = editAll(
-    read,
-    /(?<![\d:.])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?:\s?([aApP])\.?[mM](?:\.(?=\s+[^\s\p{Lu}]|,)|\b(?!\.\p{L})))?(?![\d:])/gu,
-    ([, hour = '', minute = '', second, half]) => {
-      const minutes =
-        minute === '00'
-          ? half === undefined
-            ? second === undefined
-              ? " o'clock"
-              : ' zero'
-            : ''
-          : minute.startsWith('0')
-            ? ` oh ${cardinal(minute.slice(1))}`
-            : ` ${cardinal(minute)}`;
-      const hours = Number(hour) === 0 && minute !== '00' ? 'zero' : cardinal(String(Number(hour)));
-      if (Number(hour) > 12 && minute === '00' && second === undefined) return `${hours} hundred`;
-      const seconds =
-        second === undefined ? '' : ` and ${cardinal(String(Number(second)))} seconds`;
-      return `${hours}${minutes}${seconds}${half === undefined ? '' : ` ${half.toUpperCase()}M`}`;
-    },
-  );
-  read = editAll(
-    read,
-    /(?<![\d:.])(\d{1,2})\s?([aApP])\.?[mM](?:\.(?=\s+[^\s\p{Lu}]|,)|\b(?!\.\p{L}))/gu,
-    ([, hour = '', half = '']) => `${cardinal(hour)} ${half.toUpperCase()}M`,
-  );
-  return editAll(
-    read,
-    /\b([aApP])\.[mM]\.(?=\s+[^\s\p{Lu}]|,)/gu,
-    ([, half = '']) => `${half.toUpperCase()}M`,
-  );
 }

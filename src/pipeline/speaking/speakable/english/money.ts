@@ -1,48 +1,22 @@
 /** Sums of money. */
 import { editAll, type Edited } from '../edited.ts';
+import { currencyOf, MONEY_SIGNS, SIGN, type Currency } from './currencies.ts';
+import { cardinal, isAttribute, isOne, minusWord, NUMBER } from './numbers.ts';
 import { regex } from './regex.ts';
-import { cardinal, isOne, NUMBER } from './numbers.ts';
 
-interface Currency {
-  readonly one: string;
-  readonly many: string;
-  readonly cents?: readonly [one: string, many: string];
-}
-
-const DOLLAR: Currency = { one: 'dollar', many: 'dollars', cents: ['cent', 'cents'] };
-const EURO: Currency = { one: 'euro', many: 'euros', cents: ['cent', 'cents'] };
-const POUND: Currency = { one: 'pound', many: 'pounds', cents: ['penny', 'pence'] };
-const YEN: Currency = { one: 'yen', many: 'yen' };
-
-const CURRENCIES: Readonly<Record<string, Currency>> = {
-  $: DOLLAR,
-  US$: DOLLAR,
-  USD: DOLLAR,
-  '€': EURO,
-  EUR: EURO,
-  '£': POUND,
-  GBP: POUND,
-  '¥': YEN,
-  JPY: YEN,
-  '₹': { one: 'rupee', many: 'rupees' },
-  INR: { one: 'rupee', many: 'rupees' },
-  CHF: { one: 'franc', many: 'francs' },
-  '₽': { one: 'rouble', many: 'roubles' },
-  '₩': { one: 'won', many: 'won' },
-  '₿': { one: 'bitcoin', many: 'bitcoins' },
-};
-
-const SIGN = String.raw`(US\$|[$€£¥₹₽₩₿]|(?<![A-Za-z])(?:USD|EUR|GBP|JPY|INR|CHF)(?![A-Za-z]))`;
-const SCALE = String.raw`(?:\s?(thousand|million|billion|trillion|k|K|[mM]|bn|tn|B|M)(?![\p{L}\p{N}]))?`;
+const SCALE = String.raw`(?:\s?(thousand|million|billion|trillion|mil|k|K|[mM]|bn|tn|[bBT])(?![\p{L}\p{N}]))?`;
 
 const SCALES: Readonly<Record<string, string>> = {
   k: 'thousand',
   K: 'thousand',
   m: 'million',
   M: 'million',
+  mil: 'million',
   bn: 'billion',
+  b: 'billion',
   B: 'billion',
   tn: 'trillion',
+  T: 'trillion',
 };
 
 export function scaleName(scale: string): string {
@@ -50,31 +24,77 @@ export function scaleName(scale: string): string {
 }
 
 const RANGE_BEFORE = regex(
-  String.raw`${SIGN}\s?(${NUMBER})\s?(?:[–-]|to)\s?(?:US\$|[$€£¥])?(${NUMBER})${SCALE}`,
+  String.raw`${SIGN}\s?(${NUMBER})${SCALE}(\s?(?:[–-]|to)\s?)(?:[A-Z]{0,2}[${MONEY_SIGNS}])?(${NUMBER})${SCALE}`,
   'gu',
 );
-const BEFORE = regex(String.raw`([-−]?)${SIGN}\s?(${NUMBER})${SCALE}`, 'gu');
-const BEHIND = regex(String.raw`(?<![\d.,])(${NUMBER})${SCALE}\s?${SIGN}`, 'gu');
+const BEFORE = regex(String.raw`((?<![\p{L}\d])[-−+])?${SIGN}\s?([-−]?)(${NUMBER})${SCALE}`, 'gu');
+const RANGE_BEHIND = regex(
+  String.raw`(?<![\d.,])(${NUMBER})\s?[–-]\s?(${NUMBER})${SCALE}\s?${SIGN}`,
+  'gu',
+);
+const BEHIND = regex(
+  String.raw`(?<![\d.,])((?<![\p{L}\d])[-−])?(${NUMBER})${SCALE}\s?${SIGN}`,
+  'gu',
+);
 
 export function readMoney(text: Edited): Edited {
-  let read = editAll(text, RANGE_BEFORE, ([, sign = '', from = '', to = '', scale]) => {
-    const currency = CURRENCIES[sign];
-    return currency === undefined ? undefined : `${cardinal(from)} to ${sum(to, scale, currency)}`;
-  });
-  read = editAll(read, BEFORE, ([, minus, sign = '', number = '', scale]) => {
-    const currency = CURRENCIES[sign];
+  // "9,99 €", as in most of Europe.
+  let read = editAll(text, /(?<=(?<![\d.,])\d{1,6}),(?=\d\d\s?€)/gu, () => '.');
+  read = editAll(read, RANGE_BEFORE, (match) => {
+    const [, sign = '', from = '', scale, dash = '', to = '', toScale] = match;
+    const currency = currencyOf(sign);
     if (currency === undefined) return undefined;
-    return `${minus === '' ? '' : 'minus '}${sum(number, scale, currency)}`;
+    const isDifference = dash === ' - ' && amountOf(from, scale) > amountOf(to, toScale);
+    if (isDifference) return `${sum(from, scale, currency)} minus ${sum(to, toScale, currency)}`;
+    const last = sum(to, toScale, isAttribute(match) ? single(currency) : currency);
+    // "$5M–$10M" has one scale, "$500k–$1M" two.
+    const isSame = scale === undefined || scaleName(scale) === scaleName(toScale ?? '');
+    if (!isSame) return `${cardinal(from)} ${scaleName(scale)} to ${last}`;
+    const first = isWithCents(from) ? sum(from, undefined, currency) : cardinal(from);
+    return `${first} to ${last}`;
   });
-  read = editAll(read, BEHIND, ([, number = '', scale, sign = '']) => {
-    const currency = CURRENCIES[sign];
-    return currency === undefined ? undefined : sum(number, scale, currency);
+  read = editAll(read, BEFORE, (match) => {
+    const [, sign, currencySign = '', inner, number = '', scale] = match;
+    const currency = currencyOf(currencySign);
+    if (currency === undefined) return undefined;
+    const words = sum(number, scale, isAttribute(match) ? single(currency) : currency);
+    return `${sign === '+' ? 'plus ' : minusWord(sign) || minusWord(inner)}${words}`;
   });
+  read = editAll(read, RANGE_BEHIND, ([, from = '', to = '', scale, sign = '']) => {
+    const currency = currencyOf(sign);
+    return currency && `${cardinal(from)} to ${sum(to, scale, currency)}`;
+  });
+  read = editAll(read, BEHIND, ([, minus, number = '', scale, sign = '']) => {
+    const currency = currencyOf(sign);
+    return currency && `${minusWord(minus)}${sum(number, scale, currency)}`;
+  });
+  // "4.5p/kWh": of less than a pound.
+  read = editAll(
+    read,
+    /(?<![\p{L}\d.,])(\d{1,2}\.\d{1,2}|\d{1,2}(?=p\s?(?:\/|per\b|each\b)))p(?![\p{L}\d])/gu,
+    ([, number = '']) => `${cardinal(number)} ${isOne(number) ? 'penny' : 'pence'}`,
+  );
+  // Of shares: "$AAPL".
+  read = editAll(read, /(?<![\p{L}\d$])\$(?=[A-Z]{1,5}\b)/gu, () => '');
   return editAll(
     read,
     regex(String.raw`(?<![\d.,])(${NUMBER})\s?¢`, 'gu'),
     ([, number = '']) => `${cardinal(number)} ${isOne(number) ? 'cent' : 'cents'}`,
   );
+}
+
+function amountOf(number: string, scale: string | undefined): number {
+  const zeros = ['thousand', 'million', 'billion', 'trillion'].indexOf(scaleName(scale ?? '')) + 1;
+  return Number(number.replaceAll(',', '')) * 1000 ** zeros;
+}
+
+function isWithCents(number: string): boolean {
+  return /\.\d\d$/u.test(number);
+}
+
+/** "a five dollar bill". */
+function single(currency: Currency): Currency {
+  return { ...currency, many: currency.one };
 }
 
 function sum(number: string, scale: string | undefined, { one, many, cents }: Currency): string {

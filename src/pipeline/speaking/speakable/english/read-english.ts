@@ -1,25 +1,59 @@
 /** How a person reads figures and signs aloud, in English. */
 import type { Edited } from '../edited.ts';
-import { readDates, readTimes } from './dates.ts';
-import { readFigures, readMeasures, readPhonesAndCodes } from './measures.ts';
+import { readChat } from './chat.ts';
+import { readCodes } from './codes.ts';
+import { MONEY_SIGNS, SIGN } from './currencies.ts';
+import { readDates } from './dates.ts';
+import { readDurations } from './durations.ts';
+import { readFigures } from './figures.ts';
+import { readGreek } from './greek.ts';
+import { readMeasures } from './measures.ts';
 import { readMoney } from './money.ts';
-import { readShortForms } from './short-forms.ts';
+import { SHORT_MONTH, SHORT_WEEKDAY } from './months.ts';
+import { readPlaces } from './places.ts';
+import { readRoman } from './roman.ts';
+import { readInitials, readShortForms } from './short-forms.ts';
+import { readComparisons } from './signs.ts';
+import { readSlashes } from './slashes.ts';
+import {
+  withoutFractionSigns,
+  withoutGroupSpaces,
+  withoutSmallFigures,
+  withRaisedUnits,
+} from './spellings.ts';
+import { readTelephones } from './telephones.ts';
+import { readTimes } from './times.ts';
+import { readTitles } from './titles.ts';
+import { readYears } from './years.ts';
+
+type Reader = readonly [needs: RegExp, read: (text: Edited) => Edited];
+
+const FIGURE = /\d/u;
 
 /** What most tells what it is comes first: a date before a telephone number before a range. */
-const READERS: readonly (readonly [needs: RegExp, read: (text: Edited) => Edited])[] = [
-  [
-    /\d|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu\w*|Fri|Sat|Sun)\./u,
-    readDates,
-  ],
-  [/\d/u, readPhonesAndCodes],
-  [/\d|\b[ap]\.m\./iu, readTimes],
-  [/[$€£¥₹₽₩₿¢]|\b(?:USD|EUR|GBP|JPY|INR|CHF)\b/u, readMoney],
-  [/\d/u, readMeasures],
-  [/[&@#/§™©®π∞+]|\p{L}\.|\bC#/u, readShortForms],
-  [
-    /[\d#=<>~≈±√½⅓⅔¼¾⅕⅛⅜→⇒➜²³^×÷]|->|\b[IVXL]+\b| \+ |\b(?:No|Nr|Vol|Fig|Ch|Sec|Eq|pp?)\./u,
-    readFigures,
-  ],
+const READERS: readonly Reader[] = [
+  [/[½⅓⅔¼¾⅕⅛⅜⅝⅞\u2044]/u, withoutFractionSigns],
+  [/[⁰¹⁴-⁹⁻⁺₀-₉]|[²³]{2}/u, withoutSmallFigures],
+  [/\^|\d\s?[kcm]?m[23]/u, withRaisedUnits],
+  [/[@#]/u, readChat],
+  [new RegExp(String.raw`\d|\b(?:${SHORT_MONTH}|${SHORT_WEEKDAY})(?:\.|\s?[–-])`, 'u'), readDates],
+  [FIGURE, readYears],
+  [FIGURE, readTelephones],
+  [FIGURE, readCodes],
+  [/\d\s\d{3}/u, withoutGroupSpaces],
+  [/\d|\b[ap]\.\s?m\./iu, readTimes],
+  [FIGURE, readDurations],
+  [FIGURE, readComparisons],
+  [new RegExp(String.raw`[${MONEY_SIGNS}¢]|\dp\b|${SIGN}`, 'u'), readMoney],
+  [/\d.{0,12}\s?[NSEW]\b/u, readPlaces],
+  [/[\d/%°²³]|\bper /u, readMeasures],
+  [/\//u, readSlashes],
+  [/\p{L}\./u, readTitles],
+  [/&|\p{L}\./u, readInitials],
+  [/[§™©®+]|\p{L}\.|\.\p{L}|-(?!\p{L})|\b(?:aka|vs|TL|ft|feat)\b/u, readShortForms],
+  [/[\u0391-\u03C9∞∑∫∂∈∉∴∝∀∃∪∩∅♯♭←µ]|\p{L}(?:\+\+|#)/u, readGreek],
+  [/\b[IVXL]+\b/u, readRoman],
+  [/[\d#=<>~≈±√→⇒➜↔≤≥≠²³^×÷+№]|->|[fghOPT]\(|(?:sin|cos|tan|log|ln|exp)\(/u, readFigures],
 ];
 
 /** @param text without markdown. Plain prose stays as it is. */

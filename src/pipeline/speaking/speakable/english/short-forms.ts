@@ -1,95 +1,88 @@
-/** Abbreviations, titles and signs between words. */
+/** Abbreviations of words, letters with full stops ("U.S."), and the signs between letters ("AT&T"). */
 import { editAll, type Edited } from '../edited.ts';
-
-/** Before a name or in the middle of a sentence; their full stop ends none. */
-const TITLES: Readonly<Record<string, string>> = {
-  Dr: 'Doctor',
-  Mr: 'Mister',
-  Mrs: 'Missus',
-  Ms: 'Miz',
-  Prof: 'Professor',
-  Gen: 'General',
-  Capt: 'Captain',
-  Lt: 'Lieutenant',
-  Sgt: 'Sergeant',
-  Rev: 'Reverend',
-  Sen: 'Senator',
-  Gov: 'Governor',
-  Mt: 'Mount',
-  Ft: 'Fort',
-};
+import { endsSentence } from './stops.ts';
 
 /** Where the full stop may also end the sentence, it stays. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\be\.\s?g\.,?/giu, 'for example,'],
   [/\bi\.\s?e\.,?/giu, 'that is,'],
-  [/\bvs?\.(?=\s)/gu, 'versus'],
+  [/\ba\.?k\.?a\b\.?/gu, 'also known as'],
+  [/\bvs?\.(?=\s)|\bvs(?=\s)/gu, 'versus'],
   [/\bapprox\.(?=\s)/giu, 'approximately'],
   [/\bca?\.(?=\s?\d)/gu, 'about'],
-  [/\bmax\.(?=\s)/giu, 'maximum'],
+  [/\bcf\.(?=\s)/giu, 'compare'],
+  [/\bviz\.(?=\s)/giu, 'namely'],
+  [/\b[Mm]ax\.(?=\s(?:\p{Ll}|\d|[(~$€£]))/gu, 'maximum'],
   [/\bmin\.(?=\s\p{Ll})/giu, 'minimum'],
-  [/\bincl\.(?=\s)/giu, 'including'],
+  [/\b[Aa]vg\.(?=\s(?:\p{Ll}|\d|[(~$€£]))/gu, 'average'],
+  [/\b[Ii]ncl\.(?=\s(?:\p{Ll}|\d|[(~$€£]))/gu, 'including'],
+  [/\b[Ee]xcl\.(?=\s(?:\p{Ll}|\d|[(~$€£]))/gu, 'excluding'],
+  [/\b[Mm]isc\.(?=\s(?:\p{Ll}|\d|[(~$€£]))/gu, 'miscellaneous'],
   [/\bDept\.(?=\s)/gu, 'Department'],
+  [/\bdept\.(?=\s)/gu, 'department'],
+  [/\bGovt\.(?=\s)/gu, 'Government'],
+  [/\bgovt\.(?=\s)/gu, 'government'],
   [/\best\.(?=\s\d)/gu, 'established'],
-  [/\bw\/o(?=\s)/gu, 'without'],
-  [/\bw\/\s?(?=\p{L})/gu, 'with '],
-  [/\band\/or\b/giu, 'and or'],
-  [/\bR&D\b/gu, 'R and D'],
-  [/\bQ&A\b/gu, 'Q and A'],
-  [/(?<=\s|^)&(?=\s|$)/gu, 'and'],
-  [/(?<=[\p{L}\p{N}])&(?=[\p{L}\p{N}])/gu, ' and '],
-  [/[™©®]/gu, ''],
-  [/\bTCP\/IP\b/gu, 'TCP IP'],
+  [/(?<!\d\s?)\b(?:ft|feat)\.?(?=\s\p{Lu})/gu, 'featuring'],
+  [/(?<=(?:st|nd|rd|th) )ed\.(?=\s|,|\))/gu, 'edition'],
+  [/\bTL;\s?DR\b/gu, 'T L D R'],
+  [/§§?\s?/gu, 'section '],
+  [/(?<=^|[.!?]\s)©\s?(?=\d)/gu, 'copyright '],
+  [/[^\S\n]?[™©®]/gu, ''],
+  [/\b(?:Ctrl|Control|Strg)\s?\+\s?(?=\p{L})/gu, 'Control '],
   [
-    /(?<=(?<![\p{L}\p{N}/._-])\p{L}{2,24})\s?\/\s?(?=\p{L}{2,24}(?![\p{L}\p{N}/_-]|\.\p{L}))/gu,
-    ' or ',
+    /(?<=\b(?:Alt|Shift|Cmd|Command|Option|Win|Fn|Tab|Super|Control [A-Z]))\s?\+\s?(?=\p{Lu})/gu,
+    ' ',
   ],
-  [/\b401\(k\)/gu, 'four oh one K'],
-  [/(?<=\s)\/(?=\s)/gu, 'or'],
-  [/(?<=\s|^)@(?=[\p{L}\d_])/gu, 'at '],
-  [/(?<=\s|^)#(?=\p{L})/gu, 'hashtag '],
-  [/§\s?/gu, 'section '],
-  [/(?<=\p{L})\+\+/gu, ' plus plus'],
-  [/\bC#/gu, 'C sharp'],
-  [/∞/gu, 'infinity'],
-  [/π/gu, 'pi'],
-  [/\u2044/gu, '/'],
+  [
+    /(?<=(?<![\p{L}\d-])(?:[A-DO]|AB))[-−](?=[.,;:!?)"”]|$|\s(?:and|or|to)\s[A-F][-+]|\s(?!and\b|or\b|\p{Lu}|\d|[-–]))/gu,
+    ' minus',
+  ],
+  [/(?<=\()pop\.\s?(?=\d)/gu, 'population '],
+  [/(?<=\b[A-Fa-f])\+(?=[\s.,;:!?)"”]|$)/gu, ' plus'],
+  [
+    /(?<=^|[\s("“])\.(?=[a-z]{2,4}\b(?:\s(?:files?|formats?|folders?|extensions?)|[,)])|NET\b)/gu,
+    'dot ',
+  ],
+  [
+    /(?<=\b[\w-]{1,40})\.(?=(?:txt|json|js|ts|py|md|exe|png|jpe?g|gif|pdf|zip|html|css|csv|ya?ml|toml|sh|bat|jar|docx?|xlsx?|mp3|mp4|wav)(?![\p{L}\d./]))/gu,
+    ' dot ',
+  ],
 ];
 
-const STREET = /(?<=\b\p{Lu}\p{L}+\s)St\.(?=\s+\p{Ll}|,)/gu;
-const SAINT = /\bSt\.(?=\s\p{Lu})/gu;
-const ET_CETERA = /\betc\.(\.\.)?/gu;
+/** Nothing ends behind them. */
+const OPENING = /^(?:P\.P?\.?S|N\.B|A\.K\.A)\.$/u;
 
 export function readShortForms(text: Edited): Edited {
-  let read = editAll(text, ET_CETERA, ({ 0: whole, index, input }) => {
-    const behind = input.slice(index + whole.length);
+  let read = editAll(text, /\betc\.(\.\.)?/gu, ({ 0: whole, index, input }) => {
+    const behind = input.slice(index + whole.length, index + whole.length + 40);
     return /^["'”’)]*(?:\s+\p{Lu}|\s*$)/u.test(behind) ? 'et cetera.' : 'et cetera';
   });
-  read = editAll(
-    read,
-    /\b(Dr|Mr|Mrs|Ms|Prof|Gen|Capt|Lt|Sgt|Rev|Sen|Gov|Mt|Ft)\.(?=\s+(?:and\s+)?\p{Lu})/gu,
-    ([, title = '']) => TITLES[title],
-  );
-  read = editAll(read, STREET, () => 'Street');
-  read = editAll(read, SAINT, () => 'Saint');
-  read = editAll(read, /\b(Jr|Sr)\.(?=\s+\p{Ll}|,)/gu, ([, word = '']) =>
-    word === 'Jr' ? 'Junior' : 'Senior',
-  );
-  read = editAll(
-    read,
-    /\b(Inc|Ltd|Corp|Co)\.(?=\s+\p{Ll}|,)/gu,
-    ([, word = '']) => COMPANIES[word],
-  );
-  read = editAll(read, /\b((?:\p{Lu}\.){2,})(?=\s+\p{Ll}|,)/gu, ([, letters = '']) =>
-    letters.replaceAll('.', ' ').trim(),
-  );
+  read = editAll(read, /\bet al\./gu, (match) => `and others${endsSentence(match) ? '.' : ''}`);
   for (const [pattern, words] of WORDS) read = editAll(read, pattern, () => words);
   return read;
 }
 
-const COMPANIES: Readonly<Record<string, string>> = {
-  Inc: 'Incorporated',
-  Ltd: 'Limited',
-  Corp: 'Corporation',
-  Co: 'Company',
-};
+export function readInitials(text: Edited): Edited {
+  let read = editAll(
+    text,
+    /(?<![\p{L}\d.])(?:Ph\.\s?D|D\.Phil|[BM]\.Sc|Ed\.D)\.(?!\p{L}(?!\b))/gu,
+    (match) => `${match[0].replaceAll(/[.\s]/gu, '')}${endsSentence(match) ? '.' : ''}`,
+  );
+  read = editAll(read, /(?<![\p{L}\d.])(?:\p{Lu}\.){2,6}(?!\p{L}|\.)/gu, (match) => {
+    const [letters] = match;
+    const isEnd = !OPENING.test(letters) && endsSentence(match);
+    return `${letters.replaceAll('.', ' ').trim()}${isEnd ? '.' : ''}`;
+  });
+  // "AT&T", "R&D": the letters of a name are said one by one.
+  read = editAll(
+    read,
+    /(?<![\p{L}\d])(\p{Lu}{1,3})&(\p{Lu}{1,3})(?![\p{L}\d])/gu,
+    ([, first = '', second = '']) =>
+      `${Array.from(first).join(' ')} and ${Array.from(second).join(' ')}`,
+  );
+  read = editAll(read, /&c\.(?=\s+\p{Lu}|\s*$)/gu, () => 'et cetera.');
+  read = editAll(read, /&c\./gu, () => 'et cetera');
+  read = editAll(read, /(?<=\s|^)&{1,2}(?=\s|$)/gu, () => 'and');
+  return editAll(read, /(?<=[\p{L}\p{N}])&(?=[\p{L}\p{N}])/gu, () => ' and ');
+}
