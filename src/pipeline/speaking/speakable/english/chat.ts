@@ -1,7 +1,7 @@
 /** What is written in chats: "@ann", "#off-topic", "#MeToo", "#FF5733". */
 import { editAll, type Edited } from '../edited.ts';
 import { digitsOf } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 const DETERMINER = 'the|The|our|Our|your|Your|this|This|that|That';
 const TO_CHANNEL =
@@ -22,10 +22,7 @@ export function readChat(text: Edited): Edited {
   // Of a channel one tells where something is; a topic stands anywhere.
   read = editAll(
     read,
-    regex(
-      String.raw`(?<=(?<![\p{L}\d])(${DETERMINER}|${TO_CHANNEL})\s)#([a-z][\p{Ll}\d_-]{1,40})(?![\p{L}\d])(?=( channel)?)`,
-      'gu',
-    ),
+    guRegex`(?<=(?<![\p{L}\d])(${DETERMINER}|${TO_CHANNEL})\s)#([a-z][\p{Ll}\d_-]{1,40})(?![\p{L}\d])(?=( channel)?)`,
     ([, before = '', name = '', noun]) =>
       `${isDeterminer(before) ? '' : 'the '}${name.replaceAll('_', ' ')}${noun === undefined ? ' channel' : ''}`,
   );

@@ -1,7 +1,7 @@
 /** Figures that are said one by one or in groups: addresses, versions, numbers of rooms and errors. */
 import { editAll, type Edited } from '../edited.ts';
 import { cardinal, digitsOf, inPairs, modelNumber, year } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 /** What has versions with more than one figure behind the point, "3.12". */
 const VERSIONED =
@@ -36,7 +36,7 @@ export function readCodes(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`(?<=\b(?:${NUMBERED}) )([1-9]\d{2,3})(?![\d%\p{L}]|[.,:/-]\d|\s[x×])`, 'gu'),
+    guRegex`(?<=\b(?:${NUMBERED}) )([1-9]\d{2,3})(?![\d%\p{L}]|[.,:/-]\d|\s[x×])`,
     ({ 1: number = '', index, input }) => {
       // "BMW 500" may as well count: only what is no round number, or has a name before it.
       const isNamed = /\p{Ll} (?:[A-Z]{2} )?$/u.test(input.slice(Math.max(0, index - 6), index));
@@ -78,7 +78,7 @@ function readVersions(text: Edited): Edited {
   read = editAll(read, /(?<![\d.,])\d+(?:\.\d+){2,}(?!\d|\.\d)/gu, ([version]) => points(version));
   read = editAll(
     read,
-    regex(String.raw`(?<=\b(?:${VERSIONED}) )\d{1,4}\.\d{1,3}(?![\d%]|\.\d)`, 'gu'),
+    guRegex`(?<=\b(?:${VERSIONED}) )\d{1,4}\.\d{1,3}(?![\d%]|\.\d)`,
     ([version]) => points(version),
   );
   read = editAll(

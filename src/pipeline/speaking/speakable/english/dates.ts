@@ -10,7 +10,7 @@ import {
   weekdayName,
 } from './months.ts';
 import { cardinal, ordinal, year } from './numbers.ts';
-import { regex } from './regex.ts';
+import { giuRegex, guRegex } from './regex.ts';
 import { PLURAL } from './units.ts';
 
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
@@ -64,10 +64,7 @@ function readNumeric(text: Edited): Edited {
   );
   return editAll(
     read,
-    regex(
-      String.raw`(?<=\b(?:on|by|since|until|till|due|dated?|deadline:?|${WEEKDAY},?) )(?!9/11)(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?![\d/])`,
-      'giu',
-    ),
+    giuRegex`(?<=\b(?:on|by|since|until|till|due|dated?|deadline:?|${WEEKDAY},?) )(?!9/11)(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?![\d/])`,
     ([, m, d = '']) => `${monthOf(Number(m)) ?? ''} ${ordinal(String(Number(d)))}`,
   );
 }
@@ -76,15 +73,12 @@ function readNumeric(text: Edited): Edited {
 function readNamed(text: Edited): Edited {
   let read = editAll(
     text,
-    regex(String.raw`(?<=\b${MONTH}\.? \d{1,2}(?:st|nd|rd|th)?)${DASH}(?=${MONTH}\b)`, 'gu'),
+    guRegex`(?<=\b${MONTH}\.? \d{1,2}(?:st|nd|rd|th)?)${DASH}(?=${MONTH}\b)`,
     () => ' to ',
   );
   read = editAll(
     read,
-    regex(
-      String.raw`\b(${MONTH})\.? ${DAY}(?:${DASH}${DAY})?${OPTIONAL_YEAR}(?!\d|[:.,]\d|\s?%|[–-]\d)(?!(?<=\b(?:May|March) \d{1,2})${PLURAL})`,
-      'gu',
-    ),
+    guRegex`\b(${MONTH})\.? ${DAY}(?:${DASH}${DAY})?${OPTIONAL_YEAR}(?!\d|[:.,]\d|\s?%|[–-]\d)(?!(?<=\b(?:May|March) \d{1,2})${PLURAL})`,
     ([, month = '', from = '', to, y]) => {
       if (!isDay(from) || (to !== undefined && !isDay(to))) return undefined;
       const days = `${ordinal(from)}${to === undefined ? '' : ` to ${ordinal(to)}`}`;
@@ -93,7 +87,7 @@ function readNamed(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`(?<![\d-])(\d{1,2})-(${MONTH})-(\d{4}|\d{2})(?![\d-])`, 'gu'),
+    guRegex`(?<![\d-])(\d{1,2})-(${MONTH})-(\d{4}|\d{2})(?![\d-])`,
     ([, day = '', month = '', y = '']) =>
       isDay(day)
         ? `${monthName(month)} ${ordinal(String(Number(day)))}, ${year(full(y))}`
@@ -101,10 +95,7 @@ function readNamed(text: Edited): Edited {
   );
   return editAll(
     read,
-    regex(
-      String.raw`${DETERMINED}(?<![\d.,:/$€£–-])(?:${DAY}${DASH})?${DAY} (?:of )?(${MONTH})\b(?:\.(?=,? \d|,? \p{Ll}))?${OPTIONAL_YEAR}(?!\d)`,
-      'giu',
-    ),
+    giuRegex`${DETERMINED}(?<![\d.,:/$€£–-])(?:${DAY}${DASH})?${DAY} (?:of )?(${MONTH})\b(?:\.(?=,? \d|,? \p{Ll}))?${OPTIONAL_YEAR}(?!\d)`,
     ([, determiner, from, to = '', month = '', y]) => {
       if (!/^\p{Lu}/u.test(month) || !isDay(to) || (from !== undefined && !isDay(from)))
         return undefined;
@@ -119,28 +110,22 @@ function readNamed(text: Edited): Edited {
 function readNames(text: Edited): Edited {
   let read = editAll(
     text,
-    regex(String.raw`\b(${SHORT_MONTH})\.?${DASH}(${SHORT_MONTH})\b`, 'gu'),
+    guRegex`\b(${SHORT_MONTH})\.?${DASH}(${SHORT_MONTH})\b`,
     ([, from = '', to = '']) => `${monthName(from)} to ${monthName(to)}`,
   );
   read = editAll(
     read,
-    regex(String.raw`\b(${SHORT_WEEKDAY})\.?${DASH}(${SHORT_WEEKDAY})\b`, 'gu'),
+    guRegex`\b(${SHORT_WEEKDAY})\.?${DASH}(${SHORT_WEEKDAY})\b`,
     ([, from = '', to = '']) => `${weekdayName(from)} to ${weekdayName(to)}`,
   );
   read = editAll(
     read,
-    regex(
-      String.raw`\b(${SHORT_MONTH})(?:\.(?= \d| \p{Ll}|,)|(?=,? (?:1\d|20)\d\d\b| ['’]\d\d\b)|(?<=\b${BEFORE_MONTH} ${SHORT_MONTH})(?=\.["'”’)]*$))`,
-      'gu',
-    ),
+    guRegex`\b(${SHORT_MONTH})(?:\.(?= \d| \p{Ll}|,)|(?=,? (?:1\d|20)\d\d\b| ['’]\d\d\b)|(?<=\b${BEFORE_MONTH} ${SHORT_MONTH})(?=\.["'”’)]*$))`,
     ([, month = '']) => monthName(month),
   );
   return editAll(
     read,
-    regex(
-      String.raw`\b(${SHORT_WEEKDAY})(?:\.(?= \d| \p{Ll}|,| ${MONTH}\b)|(?=,? (?:${MONTH} |\d{1,2}(?:st|nd|rd|th|:\d\d|\s?[ap]\.?m)?\b| the \d))|(?<=\b${BEFORE_WEEKDAY} ${SHORT_WEEKDAY})(?=\.["'”’)]*$))`,
-      'gu',
-    ),
+    guRegex`\b(${SHORT_WEEKDAY})(?:\.(?= \d| \p{Ll}|,| ${MONTH}\b)|(?=,? (?:${MONTH} |\d{1,2}(?:st|nd|rd|th|:\d\d|\s?[ap]\.?m)?\b| the \d))|(?<=\b${BEFORE_WEEKDAY} ${SHORT_WEEKDAY})(?=\.["'”’)]*$))`,
     ([, day = '']) => weekdayName(day),
   );
 }

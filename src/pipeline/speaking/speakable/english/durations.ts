@@ -1,7 +1,7 @@
 /** Lengths of time that are written together: "1h 30min", "5m 10s", "PT1H30M". */
 import { editAll, type Edited } from '../edited.ts';
 import { cardinal, FREE } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 const NAMES = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const;
 type Name = (typeof NAMES)[number];
@@ -18,7 +18,7 @@ const PART = String.raw`\d{1,4}\s?(?:d|hrs?|h|mins?|m|secs?|s)`;
 export function readDurations(text: Edited): Edited {
   let read = editAll(
     text,
-    regex(String.raw`${FREE}(?<!-)${PART}(?:\s?${PART}){1,3}(?![\p{L}\d²³/])`, 'gu'),
+    guRegex`${FREE}(?<!-)${PART}(?:\s?${PART}){1,3}(?![\p{L}\d²³/])`,
     ([whole]) => {
       const parts = Array.from(
         whole.matchAll(/(\d+)\s?(\p{L})/gu),
@@ -32,13 +32,13 @@ export function readDurations(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`${FREE}(?<!-)(\d{1,2})h([0-5]\d)(?![\p{L}\d])`, 'gu'),
+    guRegex`${FREE}(?<!-)(\d{1,2})h([0-5]\d)(?![\p{L}\d])`,
     ([, hours = '', minutes = '']) =>
       `${amount(hours, 'hour')} ${cardinal(String(Number(minutes)))}`,
   );
   read = editAll(
     read,
-    regex(String.raw`${FREE}(\d{1,3})d(?=\s(?:ago|old|left|later|remaining)\b)`, 'gu'),
+    guRegex`${FREE}(\d{1,3})d(?=\s(?:ago|old|left|later|remaining)\b)`,
     ([, days = '']) => amount(days, 'day'),
   );
   return editAll(

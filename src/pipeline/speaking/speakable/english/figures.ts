@@ -3,7 +3,7 @@ import { editAll, type Edited } from '../edited.ts';
 import { readFractions } from './fractions.ts';
 import { readNames } from './names.ts';
 import { cardinal, digitsOf, FREE, minusWord, modelNumber, NUMBER, ordinal } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 import { readScales } from './scales.ts';
 import { readPowers, readSigns } from './signs.ts';
 
@@ -43,10 +43,7 @@ export function readFigures(text: Edited): Edited {
   // "3x faster", but "2x + 1" is another thing.
   read = editAll(
     read,
-    regex(
-      String.raw`${FREE}(?<![+=]\s?)(?:(${NUMBER})\s?[–-]\s?)?(${NUMBER})\s?[x×](?!\s?[+=^*·<>]|\s(?:[-−]|minus|plus|equals|squared|cubed|to the power)\s?)(?=\s|[.,;:!?)/]|$)`,
-      'gu',
-    ),
+    guRegex`${FREE}(?<![+=]\s?)(?:(${NUMBER})\s?[–-]\s?)?(${NUMBER})\s?[x×](?!\s?[+=^*·<>]|\s(?:[-−]|minus|plus|equals|squared|cubed|to the power)\s?)(?=\s|[.,;:!?)/]|$)`,
     ([, from, number = '']) =>
       `${from === undefined ? '' : `${cardinal(from)} to `}${cardinal(number)} times`,
   );
@@ -95,7 +92,7 @@ function readReferences(text: Edited): Edited {
 function readSpacedRanges(text: Edited): Edited {
   return editAll(
     text,
-    regex(String.raw`${FREE}(?<![-−+=×*/]\s)(${NUMBER})\s-\s(${NUMBER})(?=\s\p{Ll}{2})`, 'gu'),
+    guRegex`${FREE}(?<![-−+=×*/]\s)(${NUMBER})\s-\s(${NUMBER})(?=\s\p{Ll}{2})`,
     ([, from = '', to = '']) =>
       Number(from.replaceAll(',', '')) < Number(to.replaceAll(',', ''))
         ? `${from} to ${to}`
@@ -106,15 +103,12 @@ function readSpacedRanges(text: Edited): Edited {
 function readRanges(text: Edited): Edited {
   const read = editAll(
     text,
-    regex(String.raw`${FREE}([-−]?)(${NUMBER})\s?–\s?(${NUMBER})(?![\p{L}\d])`, 'gu'),
+    guRegex`${FREE}([-−]?)(${NUMBER})\s?–\s?(${NUMBER})(?![\p{L}\d])`,
     ([, minus, from = '', to = '']) => `${minusWord(minus)}${cardinal(from)} to ${cardinal(to)}`,
   );
   return editAll(
     read,
-    regex(
-      String.raw`(?<![\p{L}\d.,:/-])(\d{1,4}|\d{1,3},\d{3}|\d{1,3}\.\d{1,2})-(\d{1,4}|\d{1,3},\d{3}|\d{1,3}\.\d{1,2})(?![\d\p{L}-]|[.,:/]\d)`,
-      'gu',
-    ),
+    guRegex`(?<![\p{L}\d.,:/-])(\d{1,4}|\d{1,3},\d{3}|\d{1,3}\.\d{1,2})-(\d{1,4}|\d{1,3},\d{3}|\d{1,3}\.\d{1,2})(?![\d\p{L}-]|[.,:/]\d)`,
     ([, from = '', to = '']) => {
       // "50-50", "60-40".
       const isSplit = Number(from) + Number(to) === 100 && Number(from) >= Number(to);
@@ -142,7 +136,7 @@ function readRest(text: Edited): Edited {
   );
   return editAll(
     imaginary,
-    regex(String.raw`(?<![\p{L}\d.,])(${NUMBER})(?![\p{L}\d]|[.,:/]\d)`, 'gu'),
+    guRegex`(?<![\p{L}\d.,])(${NUMBER})(?![\p{L}\d]|[.,:/]\d)`,
     ([, figures = '']) => cardinal(figures),
   );
 }

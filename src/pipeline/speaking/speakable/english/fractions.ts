@@ -1,7 +1,7 @@
 /** "1/2", "2 1/2", and what only looks like it: "8/10", "80/20", "120/80". */
 import { editAll, type Edited } from '../edited.ts';
 import { cardinal, NUMBER, ordinal } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 /** Of the other ones one part is said as a fraction, several rather as a result: "8/10". */
 const PARTS = /^(?:[2-9]|16|32|64)$/u;
@@ -29,7 +29,7 @@ export function readFractions(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`(?<![\d/.,:\p{L}])(\d+\.\d+)/(${NUMBER})(?![\d/])`, 'gu'),
+    guRegex`(?<![\d/.,:\p{L}])(\d+\.\d+)/(${NUMBER})(?![\d/])`,
     ([, above = '', below = '']) => `${cardinal(above)} out of ${cardinal(below)}`,
   );
   read = editAll(
@@ -44,7 +44,7 @@ export function readFractions(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`(?<![\d/.,\p{L}])(\d{1,3}(?:,\d{3})+)/(${NUMBER})(?![\d/])`, 'gu'),
+    guRegex`(?<![\d/.,\p{L}])(\d{1,3}(?:,\d{3})+)/(${NUMBER})(?![\d/])`,
     ([, above = '', below = '']) => `${cardinal(above)} over ${cardinal(below)}`,
   );
   read = editAll(

@@ -1,7 +1,7 @@
 /** Feet and inches: 5'11", 27″, "12 in". */
 import { editAll, type Edited } from '../edited.ts';
 import { cardinal, FREE, isAttribute, isOne, NUMBER } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 /** How far before an inch sign a quotation may have begun, in UTF-16 units. */
 const LONGEST_QUOTATION = 200;
@@ -18,10 +18,7 @@ export function readInches(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`${FREE}(${NUMBER})(?:′|['’](?= (?:tall|wide|long|high|deep)\b))(?![\p{L}\d])`,
-      'gu',
-    ),
+    guRegex`${FREE}(${NUMBER})(?:′|['’](?= (?:tall|wide|long|high|deep)\b))(?![\p{L}\d])`,
     ([, feet = '']) => `${cardinal(feet)} ${isOne(feet) ? 'foot' : 'feet'}`,
   );
   // 6-1/2": a fraction is read later.
@@ -33,10 +30,7 @@ export function readInches(text: Edited): Edited {
   // Only where "in" is no word: behind feet, before a dimension, at the end.
   read = editAll(
     read,
-    regex(
-      String.raw`(?<=(\d\s?(?:ft|feet|foot)\.?,? )?)(?<![\p{L}\d.,:/-])(${NUMBER})[\s-]?in(\.?)(?=(\s(?:${DIMENSION})\b)|(\s*$)|)(?![\p{L}\d])`,
-      'gu',
-    ),
+    guRegex`(?<=(\d\s?(?:ft|feet|foot)\.?,? )?)(?<![\p{L}\d.,:/-])(${NUMBER})[\s-]?in(\.?)(?=(\s(?:${DIMENSION})\b)|(\s*$)|)(?![\p{L}\d])`,
     (match) => {
       const [whole, feet, number = '', stop = '', dimension, end] = match;
       if (feet === undefined && dimension === undefined && end === undefined) return undefined;
@@ -47,7 +41,7 @@ export function readInches(text: Edited): Edited {
   );
   return editAll(
     read,
-    regex(String.raw`${FREE}(${NUMBER})\s?["”″](?!\p{L})`, 'gu'),
+    guRegex`${FREE}(${NUMBER})\s?["”″](?!\p{L})`,
     ({ 0: whole, 1: number = '', index, input }) => {
       // A quotation may end in a number.
       const before = input.slice(Math.max(0, index - LONGEST_QUOTATION), index);

@@ -4,7 +4,7 @@ import { fraction, isReduced, readFractionSpans } from './fractions.ts';
 import { readInches } from './inches.ts';
 import { cardinal, FREE, inPairs, isAttribute, isOne, minusWord, NUMBER } from './numbers.ts';
 import { readRates } from './rates.ts';
-import { regex } from './regex.ts';
+import { guRegex, uRegex } from './regex.ts';
 import { UNIT, UNIT_SIGN, unitName } from './units.ts';
 
 const DASH = String.raw`\s?(?:[–-]|to)\s?`;
@@ -15,15 +15,12 @@ export function readMeasures(text: Edited): Edited {
   // "5km-10km", "180°C/350°F".
   read = editAll(
     read,
-    regex(
-      String.raw`(?<=\d\s?${UNIT})\s?([–/-])\s?(?=[-−]?${NUMBER}\s?${UNIT}(?![\p{L}\p{N}²³/]))`,
-      'gu',
-    ),
+    guRegex`(?<=\d\s?${UNIT})\s?([–/-])\s?(?=[-−]?${NUMBER}\s?${UNIT}(?![\p{L}\p{N}²³/]))`,
     ([, mark]) => (mark === '/' ? ' or ' : ' to '),
   );
   read = editAll(
     read,
-    regex(String.raw`${FREE}([-−]?)(${NUMBER})${DASH}([-−]?)(${NUMBER})-?${UNIT_SIGN}`, 'gu'),
+    guRegex`${FREE}([-−]?)(${NUMBER})${DASH}([-−]?)(${NUMBER})-?${UNIT_SIGN}`,
     (match) => {
       const [, a, from = '', b, to = '', tight, spaced] = match;
       return `${minusWord(a)}${cardinal(from)} to ${minusWord(b)}${cardinal(to)} ${unitName(tight ?? spaced ?? '', isAttribute(match))}`;
@@ -32,7 +29,7 @@ export function readMeasures(text: Edited): Edited {
   read = readSizes(read);
   read = editAll(
     read,
-    regex(String.raw`${FREE}([-−]?)(?:(\d+)[ -])?(\d+)/(\d+)(-?)${UNIT_SIGN}`, 'gu'),
+    guRegex`${FREE}([-−]?)(?:(\d+)[ -])?(\d+)/(\d+)(-?)${UNIT_SIGN}`,
     ([, minus, whole, above = '', below = '', hyphen, tight, spaced]) => {
       const unit = tight ?? spaced ?? '';
       // "8/16 GB" are two sizes.
@@ -45,24 +42,17 @@ export function readMeasures(text: Edited): Edited {
   // "5 g/l": any unit by any other.
   read = editAll(
     read,
-    regex(
-      String.raw`${FREE}([-−]?)(${NUMBER})\s?(${UNIT})/(${UNIT}|\p{Ll}{3,12})(?![\p{L}\p{N}²³/])`,
-      'gu',
-    ),
+    guRegex`${FREE}([-−]?)(${NUMBER})\s?(${UNIT})/(${UNIT}|\p{Ll}{3,12})(?![\p{L}\p{N}²³/])`,
     ([whole, minus, number = '', above = '', below = '']) =>
-      regex(String.raw`^[-−]?${NUMBER}${UNIT_SIGN}$`, 'u').test(whole)
+      uRegex`^[-−]?${NUMBER}${UNIT_SIGN}$`.test(whole)
         ? undefined
         : `${minusWord(minus)}${cardinal(number)} ${unitName(above, isOne(number))} per ${unitName(below, true)}`,
   );
-  read = editAll(
-    read,
-    regex(String.raw`${FREE}([-−]?)(${NUMBER})(-?)${UNIT_SIGN}`, 'gu'),
-    (match) => {
-      const [, minus, number = '', hyphen, tight, spaced] = match;
-      const isSingle = isOne(number) || hyphen === '-' || isAttribute(match);
-      return `${minusWord(minus)}${cardinal(number)}${hyphen === '-' ? '-' : ' '}${unitName(tight ?? spaced ?? '', isSingle)}`;
-    },
-  );
+  read = editAll(read, guRegex`${FREE}([-−]?)(${NUMBER})(-?)${UNIT_SIGN}`, (match) => {
+    const [, minus, number = '', hyphen, tight, spaced] = match;
+    const isSingle = isOne(number) || hyphen === '-' || isAttribute(match);
+    return `${minusWord(minus)}${cardinal(number)}${hyphen === '-' ? '-' : ' '}${unitName(tight ?? spaced ?? '', isSingle)}`;
+  });
   // "3.8 million km²".
   read = editAll(
     read,
@@ -91,17 +81,14 @@ function withoutStops(text: Edited): Edited {
 function readPercent(text: Edited): Edited {
   let read = editAll(
     text,
-    regex(
-      String.raw`${FREE}([-−]?)(${NUMBER})(?:\s?%)?${DASH}([-−]?)(${NUMBER})\s?(%|percent\b)`,
-      'gu',
-    ),
+    guRegex`${FREE}([-−]?)(${NUMBER})(?:\s?%)?${DASH}([-−]?)(${NUMBER})\s?(%|percent\b)`,
     ([, a, from = '', b, to = '']) =>
       `${minusWord(a)}${cardinal(from)} to ${minusWord(b)}${cardinal(to)} percent`,
   );
   read = editAll(read, /(?<=^|[\s(])\+(?=\d[\d.,]{0,12}\s?%)/gu, () => 'plus ');
   return editAll(
     read,
-    regex(String.raw`${FREE}([-−]?)(${NUMBER})\s?([%‰])`, 'gu'),
+    guRegex`${FREE}([-−]?)(${NUMBER})\s?([%‰])`,
     ([, minus, number = '', sign]) =>
       `${minusWord(minus)}${cardinal(number)} ${sign === '%' ? 'percent' : 'per mille'}`,
   );
@@ -116,10 +103,7 @@ function readSizes(text: Edited): Edited {
   );
   return editAll(
     read,
-    regex(
-      String.raw`${FREE}(?!0x)(${NUMBER})(?:x|\sx\s|\s?×(?=\s?[\d.,]+\s?(?:×|[kmc]?m\b|px\b|ft\b|in\b|-?inch)))(?!\s?10\s?\^)\s?(${NUMBER})(?:\s?[x×]\s?(${NUMBER}))?(?:(-?)${UNIT_SIGN})?`,
-      'gu',
-    ),
+    guRegex`${FREE}(?!0x)(${NUMBER})(?:x|\sx\s|\s?×(?=\s?[\d.,]+\s?(?:×|[kmc]?m\b|px\b|ft\b|in\b|-?inch)))(?!\s?10\s?\^)\s?(${NUMBER})(?:\s?[x×]\s?(${NUMBER}))?(?:(-?)${UNIT_SIGN})?`,
     (match) => {
       const [whole, a = '', b = '', c, hyphen, tight, spaced] = match;
       const { index, input } = match;

@@ -2,7 +2,7 @@
 import { editAll, type Edited } from '../edited.ts';
 import { currencyOf, MONEY_SIGNS, SIGN, type Currency } from './currencies.ts';
 import { cardinal, isAttribute, isOne, minusWord, NUMBER } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 const SCALE = String.raw`(?:\s?(thousand|million|billion|trillion|mil|k|K|[mM]|bn|tn|[bBT])(?![\p{L}\p{N}]))?`;
 
@@ -23,19 +23,10 @@ export function scaleName(scale: string): string {
   return SCALES[scale] ?? scale;
 }
 
-const RANGE_BEFORE = regex(
-  String.raw`${SIGN}\s?(${NUMBER})${SCALE}(\s?(?:[–-]|to)\s?)(?:[A-Z]{0,2}[${MONEY_SIGNS}])?(${NUMBER})${SCALE}`,
-  'gu',
-);
-const BEFORE = regex(String.raw`((?<![\p{L}\d])[-−+])?${SIGN}\s?([-−]?)(${NUMBER})${SCALE}`, 'gu');
-const RANGE_BEHIND = regex(
-  String.raw`(?<![\d.,])(${NUMBER})\s?[–-]\s?(${NUMBER})${SCALE}\s?${SIGN}`,
-  'gu',
-);
-const BEHIND = regex(
-  String.raw`(?<![\d.,])((?<![\p{L}\d])[-−])?(${NUMBER})${SCALE}\s?${SIGN}`,
-  'gu',
-);
+const RANGE_BEFORE = guRegex`${SIGN}\s?(${NUMBER})${SCALE}(\s?(?:[–-]|to)\s?)(?:[A-Z]{0,2}[${MONEY_SIGNS}])?(${NUMBER})${SCALE}`;
+const BEFORE = guRegex`((?<![\p{L}\d])[-−+])?${SIGN}\s?([-−]?)(${NUMBER})${SCALE}`;
+const RANGE_BEHIND = guRegex`(?<![\d.,])(${NUMBER})\s?[–-]\s?(${NUMBER})${SCALE}\s?${SIGN}`;
+const BEHIND = guRegex`(?<![\d.,])((?<![\p{L}\d])[-−])?(${NUMBER})${SCALE}\s?${SIGN}`;
 
 export function readMoney(text: Edited): Edited {
   // "9,99 €", as in most of Europe.
@@ -78,7 +69,7 @@ export function readMoney(text: Edited): Edited {
   read = editAll(read, /(?<![\p{L}\d$])\$(?=[A-Z]{1,5}\b)/gu, () => '');
   return editAll(
     read,
-    regex(String.raw`(?<![\d.,])(${NUMBER})\s?¢`, 'gu'),
+    guRegex`(?<![\d.,])(${NUMBER})\s?¢`,
     ([, number = '']) => `${cardinal(number)} ${isOne(number) ? 'cent' : 'cents'}`,
   );
 }

@@ -1,7 +1,7 @@
 /** Where something is: "40.7° N", "40°26′46″N", "I-5 N". */
 import { editAll, type Edited } from '../edited.ts';
 import { cardinal, FREE, minusWord, NUMBER } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 const COMPASS: Readonly<Record<string, string>> = {
   N: 'north',
@@ -13,10 +13,7 @@ const COMPASS: Readonly<Record<string, string>> = {
 export function readPlaces(text: Edited): Edited {
   const read = editAll(
     text,
-    regex(
-      String.raw`${FREE}([-−]?)(${NUMBER})°(?:\s?(\d{1,2})[′'’](?:\s?(\d{1,2}(?:\.\d+)?)[″"”])?)?\s?([NSEW])(?![\p{L}\d])`,
-      'gu',
-    ),
+    guRegex`${FREE}([-−]?)(${NUMBER})°(?:\s?(\d{1,2})[′'’](?:\s?(\d{1,2}(?:\.\d+)?)[″"”])?)?\s?([NSEW])(?![\p{L}\d])`,
     ([, minus, degrees = '', minutes, seconds, side = '']) =>
       [
         `${minusWord(minus)}${cardinal(degrees)} degrees`,

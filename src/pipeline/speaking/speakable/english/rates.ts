@@ -1,6 +1,6 @@
 /** What comes per something: "twenty dollars/month", "tokens/s", "per kg", "in km/h". */
 import { editAll, type Edited } from '../edited.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 import { DIVIDED_UNIT, unitName } from './units.ts';
 
 /** Behind "per" and "/". */
@@ -19,12 +19,12 @@ const TOLD = String.raw`(?:${SUM}|(?:metre|gram|litre|byte|bit|degree|calorie|wa
 export function readRates(text: Edited): Edited {
   let read = editAll(
     text,
-    regex(String.raw`(?<=(?<![\p{L}\d/.-])${TOLD})\s?/\s?(${PER})(?:\b|(?<=²))(?![/²³-])`, 'gu'),
+    guRegex`(?<=(?<![\p{L}\d/.-])${TOLD})\s?/\s?(${PER})(?:\b|(?<=²))(?![/²³-])`,
     ([, unit = '']) => ` per ${perName(unit)}`,
   );
   read = editAll(
     read,
-    regex(String.raw`(?<=(?<![\p{L}\d/.-])${SUM})/(?=\d|\p{Ll}[\p{Ll}-]{1,15}(?![\p{L}/]))`, 'gu'),
+    guRegex`(?<=(?<![\p{L}\d/.-])${SUM})/(?=\d|\p{Ll}[\p{Ll}-]{1,15}(?![\p{L}/]))`,
     () => ' per ',
   );
   // "275 pages/book".
@@ -39,16 +39,14 @@ export function readRates(text: Edited): Edited {
     /(?<=\d\s?\p{L}{2,12}|\p{Ll}[ -]?\b(?:tok|req|ops|it|msg))\/(s|sec)\b(?!\/)/gu,
     () => ' per second',
   );
-  read = editAll(
-    read,
-    regex(String.raw`(?<=\bper )(${PER})(?:\b|(?<=²))(?![²³\d])`, 'gu'),
-    ([, unit = '']) => perName(unit),
+  read = editAll(read, guRegex`(?<=\bper )(${PER})(?:\b|(?<=²))(?![²³\d])`, ([, unit = '']) =>
+    perName(unit),
   );
   // Without a number: "in km/h", "the °C scale".
   read = editAll(read, /(?<=\()m[²³](?=\))/gu, ([unit]) => unitName(unit, false));
   return editAll(
     read,
-    regex(String.raw`(?<![\p{L}\d/-]|\d\s)(${DIVIDED_UNIT})(?![\p{L}\p{N}²³/-])`, 'gu'),
+    guRegex`(?<![\p{L}\d/-]|\d\s)(${DIVIDED_UNIT})(?![\p{L}\p{N}²³/-])`,
     ([, unit = '']) => unitName(unit, false),
   );
 }

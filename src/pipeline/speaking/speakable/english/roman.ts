@@ -1,6 +1,6 @@
 /** Roman numerals, only where they cannot be letters. */
 import { editAll, type Edited } from '../edited.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 import { cardinal, ordinal, romanNumber } from './numbers.ts';
 
 const RULERS =
@@ -21,7 +21,7 @@ export function readRoman(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`\b(${RULERS}) ${NUMERAL}(?![\p{L}\d.]\p{L}|[\p{L}\d])`, 'gu'),
+    guRegex`\b(${RULERS}) ${NUMERAL}(?![\p{L}\d.]\p{L}|[\p{L}\d])`,
     ([, name = '', number = '']) => {
       const value = romanNumber(number);
       return value === undefined ? undefined : `${name} the ${ordinal(String(value))}`;
@@ -29,10 +29,7 @@ export function readRoman(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`\b(?:(World War) ([IVX]{1,4})|(${PARTS}) ${NUMERAL})(?![\p{L}\d.]\p{L}|[\p{L}\d])`,
-      'gu',
-    ),
+    guRegex`\b(?:(World War) ([IVX]{1,4})|(${PARTS}) ${NUMERAL})(?![\p{L}\d.]\p{L}|[\p{L}\d])`,
     ([, war, which, name, number]) => {
       const value = romanNumber(which ?? number ?? '');
       return value === undefined ? undefined : `${war ?? name} ${cardinal(String(value))}`;

@@ -2,7 +2,7 @@
 import { editAll, type Edited } from '../edited.ts';
 import { scaleName } from './money.ts';
 import { cardinal, FREE, inPairs, minusWord, NUMBER } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 
 export function readScales(text: Edited): Edited {
   let read = editAll(
@@ -19,10 +19,7 @@ export function readScales(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`${FREE}([-−]?)(${NUMBER})\s?(k|K|M|m|B|bn)?\s?[–-]\s?(${NUMBER})\s?(k|K|M|bn|(?:B|m)(?=\s(?:people|users|views|dollars|downloads|players)\b))(?![\p{L}\p{N}])`,
-      'gu',
-    ),
+    guRegex`${FREE}([-−]?)(${NUMBER})\s?(k|K|M|m|B|bn)?\s?[–-]\s?(${NUMBER})\s?(k|K|M|bn|(?:B|m)(?=\s(?:people|users|views|dollars|downloads|players)\b))(?![\p{L}\p{N}])`,
     ([, minus, from = '', fromScale, to = '', scale = '']) => {
       const isSame = fromScale === undefined || scaleName(fromScale) === scaleName(scale);
       return `${minusWord(minus)}${cardinal(from)}${isSame ? '' : ` ${scaleName(fromScale)}`} to ${cardinal(to)} ${scaleName(scale)}`;
@@ -30,10 +27,7 @@ export function readScales(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`${FREE}(?<![+=×*^]\s?)([-−]?)(${NUMBER})\s?(k(?!\s?[+=^*±]|\s[-−]\s?\d)|(?<=(?<!\d)\d{2,3}|\.\d)K|M|bn|(?<=\.\d{1,2})B|[mBK](?=\s(?:people|users|views|viewers|subs|subscribers|followers|downloads|players|copies|members|likes|stars|years|dollars|euros|pounds|tokens|steps|words|requests|pages)\b))(?![\p{L}\p{N}])`,
-      'gu',
-    ),
+    guRegex`${FREE}(?<![+=×*^]\s?)([-−]?)(${NUMBER})\s?(k(?!\s?[+=^*±]|\s[-−]\s?\d)|(?<=(?<!\d)\d{2,3}|\.\d)K|M|bn|(?<=\.\d{1,2})B|[mBK](?=\s(?:people|users|views|viewers|subs|subscribers|followers|downloads|players|copies|members|likes|stars|years|dollars|euros|pounds|tokens|steps|words|requests|pages)\b))(?![\p{L}\p{N}])`,
     ([, minus, number = '', scale = '']) =>
       `${minusWord(minus)}${cardinal(number)} ${scaleName(scale)}`,
   );

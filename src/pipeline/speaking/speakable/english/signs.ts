@@ -2,7 +2,7 @@
 import { editAll, type Edited } from '../edited.ts';
 import { MONEY_SIGNS } from './currencies.ts';
 import { cardinal, FREE, minusWord, NUMBER } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 import { PLURAL, UNIT_SIGN, unitName } from './units.ts';
 
 const BEFORE_NUMBER: Readonly<Record<string, string>> = {
@@ -32,10 +32,7 @@ const FORMULA = 30;
 export function readComparisons(text: Edited): Edited {
   const read = editAll(
     text,
-    regex(
-      String.raw`(?<![\p{L}\d<>=~-])([<>]=?|[≤≥~≈±↑↓])(\s?)(?=[-−+]?[${MONEY_SIGNS}]?\.?\d)`,
-      'gu',
-    ),
+    guRegex`(?<![\p{L}\d<>=~-])([<>]=?|[≤≥~≈±↑↓])(\s?)(?=[-−+]?[${MONEY_SIGNS}]?\.?\d)`,
     ({ 1: sign = '', 2: space, index, input }) => {
       const isBetween = !BEHIND_VERB.test(input.slice(Math.max(0, index - FAR), index));
       return space !== '' && isBetween ? undefined : BEFORE_NUMBER[sign];
@@ -43,10 +40,7 @@ export function readComparisons(text: Edited): Edited {
   );
   return editAll(
     read,
-    regex(
-      String.raw`${FREE}(?<!-|\b(?:than|least|most|about) )(${NUMBER})(\s?(?:k|K|M|B|bn)(?!\p{L}))?\+(?=${UNIT_SIGN}|${PLURAL})`,
-      'gu',
-    ),
+    guRegex`${FREE}(?<!-|\b(?:than|least|most|about) )(${NUMBER})(\s?(?:k|K|M|B|bn)(?!\p{L}))?\+(?=${UNIT_SIGN}|${PLURAL})`,
     ([, number = '', scale = '']) => `more than ${number}${scale}`,
   );
 }
@@ -72,10 +66,7 @@ export function readPowers(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`(?<![\p{L}\d.,:/])([-−]?)(${NUMBER})(?:[eE]|\s?[×x*·]\s?10\s?\^)([-−+]?)(\d{1,3})(?:${UNIT_SIGN}|(?![\p{L}\d]))`,
-      'gu',
-    ),
+    guRegex`(?<![\p{L}\d.,:/])([-−]?)(${NUMBER})(?:[eE]|\s?[×x*·]\s?10\s?\^)([-−+]?)(\d{1,3})(?:${UNIT_SIGN}|(?![\p{L}\d]))`,
     ([, minus, number = '', sign, power = '', tight, spaced]) => {
       const unit = tight ?? spaced;
       const words = `${minusWord(minus)}${cardinal(number)} times ten to the power of ${minusWord(sign)}${cardinal(power)}`;
@@ -128,7 +119,7 @@ const LEFT = String.raw`(?<=[\d)]|\b(?:squared|cubed|[a-zA-Z]|pi))`;
 const RIGHT = String.raw`(?=[\d(]|[a-zA-Z]\b|\.\d)`;
 
 const SIGNS: readonly (readonly [RegExp, string])[] = [
-  [regex(String.raw`${LEFT}\s?\+\s?${RIGHT}`, 'gu'), ' plus '],
+  [guRegex`${LEFT}\s?\+\s?${RIGHT}`, ' plus '],
   [/(?<=\d|\p{L}{2})\+(?=\s|[.,;:!?)]|$)/gu, ' plus'],
   [/(?<=\p{L}{2})\+(?=\d)/gu, ' plus '],
   [/(?<=[\p{L}\p{N})]\s)\+(?=\s)/gu, 'plus'],
@@ -160,7 +151,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[\p{L}\p{N})])>(?=\d)/gu, ' is more than '],
   [/<(?=\d)/gu, 'less than '],
   [/>(?=\d)/gu, 'more than '],
-  [regex(String.raw`(?<![\p{L}\d.,:/-])[-−](?=\d)`, 'gu'), 'minus '],
+  [guRegex`(?<![\p{L}\d.,:/-])[-−](?=\d)`, 'minus '],
   [/(?<=^|[\s(])\+(?=\d)/gu, 'plus '],
 ];
 

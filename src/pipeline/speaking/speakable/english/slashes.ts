@@ -1,6 +1,6 @@
 /** Strokes between words: "and/or", "he/she", "A/B tests", "w/ milk". */
 import { editAll, type Edited } from '../edited.ts';
-import { regex } from './regex.ts';
+import { giuRegex, guRegex } from './regex.ts';
 
 /** How far before a stroke other signs tell that it is a formula's; UTF-16 units. */
 const FORMULA = 40;
@@ -21,10 +21,7 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
 
 /** Words, perhaps with hyphens; of what goes on with a stroke, a figure or an ending it is a path. */
 const WORD = String.raw`\p{L}{2,24}(?:-\p{Ll}{2,16}|['’]s)?`;
-const CHAIN = regex(
-  String.raw`(?<![\p{L}\p{N}/._-])${WORD}(?:/${WORD}){1,5}(?![\p{L}\p{N}/_-]|\.\p{L})`,
-  'gu',
-);
+const CHAIN = guRegex`(?<![\p{L}\p{N}/._-])${WORD}(?:/${WORD}){1,5}(?![\p{L}\p{N}/_-]|\.\p{L})`;
 
 const PRONOUN = '(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]ers?|[Tt]hem|[Hh]is|[Tt]heirs?)';
 
@@ -45,12 +42,12 @@ export function readSlashes(text: Edited): Edited {
     return isFormula ? 'over' : 'or';
   });
   for (const [pattern, words] of SHORT) read = editAll(read, pattern, () => words);
-  read = editAll(read, regex(String.raw`(?<![\p{L}/])(?:${PAIRS})(?![\p{L}/])`, 'giu'), ([pair]) =>
+  read = editAll(read, giuRegex`(?<![\p{L}/])(?:${PAIRS})(?![\p{L}/])`, ([pair]) =>
     pair.replace('/', ' '),
   );
   read = editAll(
     read,
-    regex(String.raw`(?<![\p{L}/])${PRONOUN}(?:/${PRONOUN}){1,3}(?![\p{L}/])`, 'gu'),
+    guRegex`(?<![\p{L}/])${PRONOUN}(?:/${PRONOUN}){1,3}(?![\p{L}/])`,
     ([words]) => words.replaceAll('/', ' or '),
   );
   // "HTTP/2".

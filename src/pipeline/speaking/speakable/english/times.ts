@@ -1,7 +1,7 @@
 /** Times of day. */
 import { editAll, type Edited } from '../edited.ts';
 import { cardinal } from './numbers.ts';
-import { regex } from './regex.ts';
+import { guRegex, uRegex } from './regex.ts';
 import { endsBehindTime } from './stops.ts';
 
 const HALF = String.raw`[aApP]\.?\s?[mM]`;
@@ -24,10 +24,7 @@ export function readTimes(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d{3})?)?(?:\s?${HALF_AND_STOP}|\s?h(?:rs?)?\b|(Z)(?!\p{L}))?(?!\d|:\d)(?!\s(?:ratio|scale|odds|mix)\b)(?<!\b(?:ratio|scale|odds)(?: of)? \d{1,2}:\d\d)`,
-      'gu',
-    ),
+    guRegex`(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d{3})?)?(?:\s?${HALF_AND_STOP}|\s?h(?:rs?)?\b|(Z)(?!\p{L}))?(?!\d|:\d)(?!\s(?:ratio|scale|odds|mix)\b)(?<!\b(?:ratio|scale|odds)(?: of)? \d{1,2}:\d\d)`,
     (match) => {
       const [, hour = '', minute = '', second, half, stop, zulu] = match;
       const zone = zulu === undefined ? '' : ' UTC';
@@ -49,7 +46,7 @@ export function readTimes(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(String.raw`(?<![\d:.,])(\d{1,2})\s?${HALF_AND_STOP}`, 'gu'),
+    guRegex`(?<![\d:.,])(\d{1,2})\s?${HALF_AND_STOP}`,
     (match) => `${cardinal(match[1] ?? '')} ${halfName(match[2])}${stopOf(match, match[3])}`,
   );
   read = editAll(
@@ -66,7 +63,7 @@ export function readTimes(text: Edited): Edited {
   );
 }
 
-const SPAN_TO_HALF = regex(String.raw`^ to \d{1,2}(?::\d\d)?\s?${HALF}(?!\p{L})`, 'u');
+const SPAN_TO_HALF = uRegex`^ to \d{1,2}(?::\d\d)?\s?${HALF}(?!\p{L})`;
 
 function isBeforeHalf({ 0: whole, index, input }: RegExpExecArray): boolean {
   const end = index + whole.length;
@@ -77,15 +74,12 @@ function isBeforeHalf({ 0: whole, index, input }: RegExpExecArray): boolean {
 function readSpans(text: Edited): Edited {
   const read = editAll(
     text,
-    regex(
-      String.raw`(?<=(?<![\d:.,/-])\d{1,2}(?::\d\d)?(?:\s?${HALF}\.?)?)\s?[–-]\s?(?=\d{1,2}(?::\d\d)?\s?${HALF}(?!\p{L}))`,
-      'gu',
-    ),
+    guRegex`(?<=(?<![\d:.,/-])\d{1,2}(?::\d\d)?(?:\s?${HALF}\.?)?)\s?[–-]\s?(?=\d{1,2}(?::\d\d)?\s?${HALF}(?!\p{L}))`,
     () => ' to ',
   );
   return editAll(
     read,
-    regex(String.raw`(?<=\d:\d\d(?:\s?${HALF}\.?)?)\s?[–-]\s?(?=\d{1,2}:\d\d)`, 'gu'),
+    guRegex`(?<=\d:\d\d(?:\s?${HALF}\.?)?)\s?[–-]\s?(?=\d{1,2}:\d\d)`,
     () => ' to ',
   );
 }
@@ -94,10 +88,7 @@ function readSpans(text: Edited): Edited {
 function readVerses(text: Edited): Edited {
   return editAll(
     text,
-    regex(
-      String.raw`(?<=\b(?:${BOOKS}) )(\d{1,3}):(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?(?![\d:])`,
-      'gu',
-    ),
+    guRegex`(?<=\b(?:${BOOKS}) )(\d{1,3}):(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?(?![\d:])`,
     ([, chapter = '', from = '', to]) =>
       `${cardinal(chapter)}, ${to === undefined ? `verse ${cardinal(from)}` : `verses ${cardinal(from)} to ${cardinal(to)}`}`,
   );

@@ -1,6 +1,6 @@
 /** What stands beside names: titles, saints, streets, companies. */
 import { editAll, type Edited } from '../edited.ts';
-import { regex } from './regex.ts';
+import { guRegex } from './regex.ts';
 import { endsSentence } from './stops.ts';
 
 /** Before a name; their full stop ends no sentence. */
@@ -52,10 +52,7 @@ const BEHIND: Readonly<Record<string, string>> = {
 const NAME = String.raw`(?:\p{Lu}[\p{L}'’]{1,30}|\d{1,3}(?:st|nd|rd|th))`;
 
 export function readTitles(text: Edited): Edited {
-  const street = regex(
-    String.raw`(?<=(?<![\p{L}\d])${NAME}\s)(${Object.keys(STREETS).join('|')})\.(?=\s+\p{Ll}|\s+\d|[,;:)]|["'”’]*\s*$|\s+\p{Lu}\p{Ll}*\b)`,
-    'gu',
-  );
+  const street = guRegex`(?<=(?<![\p{L}\d])${NAME}\s)(${Object.keys(STREETS).join('|')})\.(?=\s+\p{Ll}|\s+\d|[,;:)]|["'”’]*\s*$|\s+\p{Lu}\p{Ll}*\b)`;
   let read = editAll(text, street, (match) => {
     const [whole, word = ''] = match;
     const { index, input } = match;
@@ -69,18 +66,12 @@ export function readTitles(text: Edited): Edited {
   });
   read = editAll(
     read,
-    regex(
-      String.raw`(?<![\p{L}\d])(${Object.keys(TITLES).join('|')})\.(?=\s+(?:and\s+|&\s+)?\p{Lu}|/\p{Lu})`,
-      'gu',
-    ),
+    guRegex`(?<![\p{L}\d])(${Object.keys(TITLES).join('|')})\.(?=\s+(?:and\s+|&\s+)?\p{Lu}|/\p{Lu})`,
     ([, title = '']) => TITLES[title],
   );
   return editAll(
     read,
-    regex(
-      String.raw`(?<=(?:\p{Lu}[\p{L}'’.-]{0,30},?|\band|&)\s)(${Object.keys(BEHIND).join('|')})\.(?!\p{L})`,
-      'gu',
-    ),
+    guRegex`(?<=(?:\p{Lu}[\p{L}'’.-]{0,30},?|\band|&)\s)(${Object.keys(BEHIND).join('|')})\.(?!\p{L})`,
     (match) => `${BEHIND[match[1] ?? ''] ?? ''}${endsSentence(match) ? '.' : ''}`,
   );
 }

@@ -2,7 +2,7 @@
 import { editAll, type Edited } from '../edited.ts';
 import { MONTH, WHOLE_MONTH } from './months.ts';
 import { cardinal, year } from './numbers.ts';
-import { regex } from './regex.ts';
+import { giuRegex, guRegex, uRegex } from './regex.ts';
 import { endsSentence } from './stops.ts';
 import { NO_COUNT, PLURAL } from './units.ts';
 
@@ -39,10 +39,7 @@ export function readYears(text: Edited): Edited {
   for (const [pattern, words] of BEFORE) read = editAll(read, pattern, () => words);
   read = editAll(
     read,
-    regex(
-      String.raw`(?<![\p{L}\d.,$€£#/-])(1[0-9]\d\d|20\d\d)(?:\s?[–-]\s?|\sto\s)(1[0-9]\d\d|20\d\d|\d\d)(?![\d%/–-]|[.,:]\d|\p{L})(?!\s?[–-]\d)${NO_COUNT}`,
-      'gu',
-    ),
+    guRegex`(?<![\p{L}\d.,$€£#/-])(1[0-9]\d\d|20\d\d)(?:\s?[–-]\s?|\sto\s)(1[0-9]\d\d|20\d\d|\d\d)(?![\d%/–-]|[.,:]\d|\p{L})(?!\s?[–-]\d)${NO_COUNT}`,
     ([, from = '', to = '']) => {
       if (to.length > 2) return `${year(from)} to ${year(to)}`;
       // "2010-12" is a span; "2024-11" is a month, and was read as one.
@@ -52,10 +49,7 @@ export function readYears(text: Edited): Edited {
   // "class of '98", "Q1'25", "Nov '24".
   read = editAll(
     read,
-    regex(
-      String.raw`(?<=\b(?:class of|summer of|winter of|back in|in|since|${MONTH}\.?|Q[1-4]|H[12]|FY|Christmas|Easter|World Cup|Olympics|Euro|Woodstock)\s?)['’](\d\d)(?![\d\p{L}"”″])`,
-      'gu',
-    ),
+    guRegex`(?<=\b(?:class of|summer of|winter of|back in|in|since|${MONTH}\.?|Q[1-4]|H[12]|FY|Christmas|Easter|World Cup|Olympics|Euro|Woodstock)\s?)['’](\d\d)(?![\d\p{L}"”″])`,
     ({ 1: short = '', index, input }) =>
       `${/\s/u.test(input[index - 1] ?? '') ? '' : ' '}${shortYear(short)}`,
   );
@@ -65,18 +59,12 @@ export function readYears(text: Edited): Edited {
 function readBareYears(text: Edited): Edited {
   let read = editAll(
     text,
-    regex(
-      String.raw`(?<=\b[Bb]etween )(1[0-9]\d\d|20\d\d) and (1[0-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)${NO_COUNT}(?!${PLURAL})`,
-      'gu',
-    ),
+    guRegex`(?<=\b[Bb]etween )(1[0-9]\d\d|20\d\d) and (1[0-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)${NO_COUNT}(?!${PLURAL})`,
     ([, from = '', to = '']) => `${year(from)} and ${year(to)}`,
   );
   read = editAll(
     read,
-    regex(
-      String.raw`(?<=(?:\b${BEFORE_YEAR}|©)[\s,-]{1,2}(?:(?:the )?year )?)(1[0-9]\d\d|20\d\d)(?![\d%°\p{L}]|[.,:]\d|[–-]\d|\s?\+)${NO_COUNT}`,
-      'giu',
-    ),
+    giuRegex`(?<=(?:\b${BEFORE_YEAR}|©)[\s,-]{1,2}(?:(?:the )?year )?)(1[0-9]\d\d|20\d\d)(?![\d%°\p{L}]|[.,:]\d|[–-]\d|\s?\+)${NO_COUNT}`,
     (match) => {
       const [, digits = ''] = match;
       // "in 1500 cases", but "in 1969 humans landed".
@@ -85,18 +73,12 @@ function readBareYears(text: Edited): Edited {
   );
   read = editAll(
     read,
-    regex(
-      String.raw`(?<=\b${DETERMINER} )(1[0-9]\d\d|20\d\d)${NOTHING_BEHIND}${NO_COUNT}(?=['’]s?\b|[ -]\p{L})`,
-      'giu',
-    ),
+    giuRegex`(?<=\b${DETERMINER} )(1[0-9]\d\d|20\d\d)${NOTHING_BEHIND}${NO_COUNT}(?=['’]s?\b|[ -]\p{L})`,
     ([digits]) => (digits.endsWith('00') ? undefined : year(digits)),
   );
   read = editAll(
     read,
-    regex(
-      String.raw`${NOTHING_BEFORE}(1[6-9]\d\d|20\d\d)${NOTHING_BEHIND}${NO_COUNT}(?!${PLURAL})`,
-      'gu',
-    ),
+    guRegex`${NOTHING_BEFORE}(1[6-9]\d\d|20\d\d)${NOTHING_BEHIND}${NO_COUNT}(?!${PLURAL})`,
     ([digits]) => (digits.endsWith('00') ? undefined : year(digits)),
   );
   return editAll(read, /(?<=[(,–] ?)(1[0-9]\d\d|20\d\d)(?=\))/gu, ([digits]) => year(digits));
@@ -104,7 +86,7 @@ function readBareYears(text: Edited): Edited {
 
 function isCounting({ 0: whole, index, input }: RegExpExecArray): boolean {
   const end = index + whole.length;
-  return regex(String.raw`^${PLURAL}`, 'u').test(input.slice(end, end + 40));
+  return uRegex`^${PLURAL}`.test(input.slice(end, end + 40));
 }
 
 /** "the 1990s", "'90s", "1960s and 70s", "in his 30s"; "for 30s" is a time. */
