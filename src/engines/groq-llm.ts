@@ -22,11 +22,15 @@ const OTHER_MODELS = ['llama-3.1-8b-instant', 'openai/gpt-oss-20b', 'llama-3.3-7
 /** What a reasoning model may think at low effort, in tokens, on top of the reply. A guess. */
 const REASONING_TOKENS = 512;
 
-export function createGroqLlm({ apiKey, model, baseUrl }: GroqOptions): RawLlm {
-  const connection = keepAliveFetch();
+export function createGroqLlm({
+  apiKey,
+  model,
+  baseUrl = 'https://api.groq.com',
+}: GroqOptions): RawLlm {
+  const connection = keepAliveFetch(baseUrl);
   const client = new Groq({
     apiKey,
-    baseURL: baseUrl ?? null,
+    baseURL: baseUrl,
     // The SDK would sleep out Retry-After without a cap.
     maxRetries: 0,
     fetch: connection.fetch,
@@ -50,6 +54,8 @@ export function createGroqLlm({ apiKey, model, baseUrl }: GroqOptions): RawLlm {
     async warmUp(signal) {
       await client.models.list({ signal });
     },
+
+    prepare: () => connection.prepare(),
 
     [Symbol.asyncDispose]: () => connection.close(),
   };

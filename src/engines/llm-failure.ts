@@ -61,6 +61,14 @@ export function readFailure(error: unknown): HttpFailure {
   return { failure: 'unavailable', retryable: true, detail };
 }
 
+/** An SDK's error holds headers and the body: only its name and message are kept, keys removed. */
+export function withoutSecrets(cause: unknown, secrets: readonly string[]): Error | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  let message = `${cause.name}: ${cause.message}`;
+  for (const secret of secrets) message = message.replaceAll(secret, '[secret]');
+  return new Error(message.replaceAll(/\b(?:gsk|sk)[-_][\w*-]+/gu, '[secret]').slice(0, 300));
+}
+
 function isClientError(status: number | undefined): boolean {
   return status !== undefined && status >= 400 && status < 500;
 }

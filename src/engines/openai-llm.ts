@@ -24,7 +24,7 @@ const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 const ANY_MODEL = 'default';
 
 export function createOpenAiLlm({ baseUrl, model, apiKey }: OpenAiOptions): RawLlm {
-  const connection = keepAliveFetch();
+  const connection = keepAliveFetch(baseUrl);
   const client = new OpenAI({
     baseURL: baseUrl,
     apiKey: apiKey ?? NO_KEY,
@@ -35,6 +35,8 @@ export function createOpenAiLlm({ baseUrl, model, apiKey }: OpenAiOptions): RawL
     fetch: connection.fetch,
     logLevel: 'off',
   });
+  /** As the warm-up found them: whoever asks first need not wait for them again. */
+  let listed: readonly string[] = [];
 
   return {
     provider: `OpenAI-compatible server at ${new URL(baseUrl).host}`,
@@ -42,7 +44,10 @@ export function createOpenAiLlm({ baseUrl, model, apiKey }: OpenAiOptions): RawL
 
     async pickModel(gone, signal) {
       if (model !== undefined && !gone.includes(model)) return model;
-      const names = (await listModels(client, signal)).filter((id) => !gone.includes(id));
+      // What is gone makes the list an old one.
+      const isKnown = listed.length > 0 && gone.length === 0;
+      const all = isKnown ? listed : await listModels(client, signal);
+      const names = all.filter((id) => !gone.includes(id));
       const name = names.find((id) => !NOT_FOR_CHAT.test(id)) ?? names[0];
       return name ?? (gone.includes(ANY_MODEL) ? undefined : ANY_MODEL);
     },
@@ -59,8 +64,10 @@ export function createOpenAiLlm({ baseUrl, model, apiKey }: OpenAiOptions): RawL
     },
 
     async warmUp(signal) {
-      await listModels(client, signal);
+      listed = await listModels(client, signal);
     },
+
+    prepare: () => connection.prepare(),
 
     [Symbol.asyncDispose]: () => connection.close(),
   };

@@ -27,6 +27,8 @@ export interface RawLlm extends AsyncDisposable {
   stream(model: string, request: LlmRequest, signal: AbortSignal): AsyncIterable<RawDelta>;
   /** Opens the connection, so that the first question does not wait for it. @throws anything. */
   warmUp(signal: AbortSignal): Promise<void>;
+  /** A request will follow soon: opens a connection if none is idle. Never waits, never throws. */
+  prepare(): void;
 }
 
 /** The part of a chat completion chunk that groq-sdk and openai have in common. */

@@ -12,26 +12,24 @@ import {
   type LlmQuota,
   type LlmRequest,
 } from '../pipeline/ports.ts';
-import { EmptyStream, type HttpFailure, readFailure, WAYS_OUT } from './llm-failure.ts';
+import {
+  EmptyStream,
+  type HttpFailure,
+  readFailure,
+  WAYS_OUT,
+  withoutSecrets,
+} from './llm-failure.ts';
 import { createQuota, type Quota } from './quota.ts';
+import {
+  DEFAULT_TIMES,
+  FIRST_BACK_OFF_MS,
+  LEAST_ATTEMPT_MS,
+  type LlmTimes,
+  PREPARE_EVERY_MS,
+} from './llm-times.ts';
 import type { RawLlm } from './raw-llm.ts';
 import { startWatchdog } from './stall-watchdog.ts';
 import { createReasoningFilter } from './without-reasoning.ts';
-
-interface LlmTimes {
-  /** From the request to the first text, all retries included. */
-  readonly firstTokenMs: number;
-  /** Between two signs of life after that. */
-  readonly stallMs: number;
-}
-
-/** Longer silence is worse than "I cannot answer just now". Starting points, not measurements. */
-const DEFAULT_TIMES: LlmTimes = { firstTokenMs: 3000, stallMs: 3000 };
-
-/** Doubled each time: 150, 300, 600, 1200 ms come to 2.25 s, so five attempts fit in 3 s. */
-const FIRST_BACK_OFF_MS = 150;
-/** A retry with less than this left could not bring a first token. */
-const LEAST_ATTEMPT_MS = 150;
 
 export interface ResilientParts {
   readonly raw: RawLlm;
@@ -54,6 +52,8 @@ class ResilientLlm implements Llm {
   /** Models that no longer exist; remembered for the life of the process. */
   readonly #gone: string[] = [];
   #model: string | undefined;
+  /** With no request since. */
+  #preparedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ raw, clock, log, times = DEFAULT_TIMES }: ResilientParts) {
     this.#raw = raw;
@@ -76,8 +76,16 @@ class ResilientLlm implements Llm {
     return { provider, model, notice };
   }
 
+  prepare(): void {
+    const nowMs = this.#clock.nowMs();
+    if (nowMs - this.#preparedAtMs < PREPARE_EVERY_MS) return;
+    this.#preparedAtMs = nowMs;
+    this.#raw.prepare();
+  }
+
   async *stream(request: LlmRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
     signal.throwIfAborted();
+    this.#preparedAtMs = Number.NEGATIVE_INFINITY;
     const deadlineMs = this.#clock.nowMs() + this.#times.firstTokenMs;
     let failures = 0;
     while (true) {
@@ -143,6 +151,8 @@ class ResilientLlm implements Llm {
     } finally {
       signal.removeEventListener('abort', onAbort);
       attempt.abort(new Error('The request is over'));
+      // That cut the connection. Who talks over an answer, or on after a guess, is answered soon.
+      if (signal.aborted) this.#raw.prepare();
     }
   }
 
@@ -189,14 +199,6 @@ class ResilientLlm implements Llm {
   #error(failure: LlmError['failure'], detail: string, cause?: unknown): LlmError {
     const model = this.#model === undefined ? '' : ` (${this.#model})`;
     const message = `Cannot answer with ${this.#raw.provider}${model}: ${WAYS_OUT[failure](detail)}`;
-    return new LlmError(failure, message, { cause: this.#withoutSecrets(cause) });
-  }
-
-  /** The SDK's error holds headers and the body: only its name and message are kept, keys removed. */
-  #withoutSecrets(cause: unknown): Error | undefined {
-    if (!(cause instanceof Error)) return undefined;
-    let message = `${cause.name}: ${cause.message}`;
-    for (const secret of this.#raw.secrets) message = message.replaceAll(secret, '[secret]');
-    return new Error(message.replaceAll(/\b(?:gsk|sk)[-_][\w*-]+/gu, '[secret]').slice(0, 300));
+    return new LlmError(failure, message, { cause: withoutSecrets(cause, this.#raw.secrets) });
   }
 }

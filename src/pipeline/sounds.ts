@@ -93,7 +93,7 @@ const VOWELS = 'aeiou';
 const CONFUSIONS: readonly (readonly [string, number])[] = [
   ['pb td kg fv CJ CS JS mn Tt Tf Ts Td nN gJ Nk Ng', 0.3],
   ['pt pk tk ph kh th fh fp bd bg dg bv bw vw lr lw pm bm sS kC', 0.6],
-  ['Ch Cp Ck Ct pd tb Sh', 0.85],
+  ['Ch Cp Ct pd tb Sh', 0.85],
 ];
 const PRICES = new Map(
   CONFUSIONS.flatMap(([pairs, price]) =>

@@ -12,6 +12,8 @@ export interface Word {
   readonly isSentenceStart: boolean;
   /** The mark after it ends a sentence, or nothing comes after it. */
   readonly isSentenceEnd: boolean;
+  /** The mark after it that ends a sentence, of several the first; `''` for none. */
+  readonly mark: string;
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’`][\p{L}\p{M}\p{N}]+)*/gu;
@@ -39,6 +41,7 @@ export function wordsIn(text: string): readonly Word[] {
       isBeforeBreak: isLast || BREAK.test(after),
       isSentenceStart: isFirst || SENTENCE_BREAK.test(before),
       isSentenceEnd: isLast || SENTENCE_BREAK.test(after),
+      mark: SENTENCE_BREAK.exec(after)?.[0] ?? '',
     };
   });
 }

@@ -15,7 +15,7 @@ const result = z.object({
 });
 
 describe('parley demo --scenario', () => {
-  test.for(['stop', 'mm-hm-over-the-answer', 'turns-to-somebody-else'])(
+  test.for(['mm-hm-over-the-answer', 'turns-to-somebody-else'])(
     'plays "%s" with several callers as it is told',
     { timeout: 120_000 },
     async (name) => {

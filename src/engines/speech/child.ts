@@ -1,5 +1,5 @@
 /** One life of the speech process, as the bot sees it. */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { speechEnvironment } from './speech-environment.ts';
 import type { FromSpeech, ToSpeech } from './messages.ts';
 
@@ -21,6 +21,9 @@ export interface ChildEvents {
 
 export type StartChild = (events: ChildEvents) => Child;
 
+/** Of a process that never was. */
+const NO_CHILD: Child = { pid: undefined, send() {}, kill() {}, hold() {} };
+
 /**
  * @param modulePath absolute path of the program that the process runs.
  *
@@ -29,14 +32,21 @@ export type StartChild = (events: ChildEvents) => Child;
  */
 export function forkChild(modulePath: string, threads: number): StartChild {
   return ({ onMessage, onEnd }) => {
-    const child = fork(modulePath, [], {
-      serialization: 'advanced',
-      // None of the bot's own flags, such as a debugger's port.
-      execArgv: [],
-      env: speechEnvironment(threads),
-      // The libraries write notes to either stream: the bot's standard output is for results.
-      stdio: ['ignore', 2, 2, 'ipc'],
-    });
+    let child: ChildProcess;
+    try {
+      child = fork(modulePath, [], {
+        serialization: 'advanced',
+        // None of the bot's own flags, such as a debugger's port.
+        execArgv: [],
+        env: speechEnvironment(threads),
+        // The libraries write notes to either stream: the bot's standard output is for results.
+        stdio: ['ignore', 2, 2, 'ipc'],
+      });
+    } catch (error) {
+      // Where memory or room for the environment is short, Node throws instead of telling by an event.
+      setImmediate(() => onEnd(new Error('Cannot start the speech process', { cause: error })));
+      return NO_CHILD;
+    }
     let left = 2;
     let cause = new Error('The speech process ended');
     const onPartEnd = () => {

@@ -1,48 +1,55 @@
 /** One voice for one reply at a time and for many: fast when it is alone, thrifty in a crowd. */
+import type { Tts } from '../../pipeline/ports.ts';
 import type { VoiceModel } from '../sherpa-tts.ts';
+import type { Manner, SlotSpec } from './messages.ts';
+
+export interface CrowdVoice extends AsyncDisposable {
+  voice(speakerNumber: number, speed: number, manner: Manner): Pick<Tts, 'synthesise'>;
+}
 
 /**
- * Several threads make one clause faster (63 ms instead of 101 for 20 characters on two cores) and cost
- * a third more of the machine for it, which 14 conversations at once do not get: with one thread for each
- * clause they had no underrun, with two 14 and 44 of about 120. So a second copy of the model, with one
- * thread, speaks while another synthesis is at work. It is loaded when that first happens, which one
- * conversation alone never brings about.
+ * A second copy of a large model is worth less than its memory: one clause alone takes all cores.
+ * Here and not where the copies are, as the bot's side must know it.
+ */
+export function hasThriftyCopy({ model }: Pick<SlotSpec, 'model'>): boolean {
+  return model.loader.kind === 'vits';
+}
+
+/**
+ * Two threads make one clause faster and cost the machine more for it. Measured on two cores with a Piper
+ * voice, in turns: a clause of 28 characters takes 91 ms with two threads, 142 with one. But twelve
+ * clauses that come at once are all said after 2.1 s one by one with two threads and after 1.6 s two by
+ * two with one, for 3.5 s of processor time and 2.8; beside recognition after 4.0 s and 2.5. So a second
+ * copy of the model, with one thread, is for crowds (`lanes.ts` says what that is). It is loaded for the
+ * first of them.
  *
  * @param open loads a copy; with the usual number of threads unless told.
  */
 export async function openCrowdVoice(
   open: (options?: { readonly threads: number }) => Promise<VoiceModel>,
-): Promise<VoiceModel> {
-  const alone = await open();
-  let crowd: VoiceModel | undefined;
+): Promise<CrowdVoice> {
+  const fast = await open();
+  let thrifty: VoiceModel | undefined;
   let opening: Promise<void> | undefined;
-  let atWork = 0;
   let isClosed = false;
 
   /** Failing, or until it is there, the other copy does it all. */
-  const openCrowd = async () => {
+  const openThrifty = async () => {
     const opened = await open({ threads: 1 }).catch(() => undefined);
     if (isClosed) await opened?.[Symbol.asyncDispose]();
-    else crowd = opened;
+    else thrifty = opened;
   };
 
   return {
-    voice: (speakerNumber, speed) => ({
-      async synthesise(text, signal, options) {
-        if (atWork > 0) opening ??= openCrowd();
-        const model = atWork > 0 ? (crowd ?? alone) : alone;
-        atWork++;
-        try {
-          return await model.voice(speakerNumber, speed).synthesise(text, signal, options);
-        } finally {
-          atWork--;
-        }
-      },
-    }),
+    voice(speakerNumber, speed, manner) {
+      if (manner === 'thrifty') opening ??= openThrifty();
+      const model = manner === 'thrifty' ? (thrifty ?? fast) : fast;
+      return model.voice(speakerNumber, speed);
+    },
     async [Symbol.asyncDispose]() {
       isClosed = true;
       await opening;
-      await Promise.all([alone[Symbol.asyncDispose](), crowd?.[Symbol.asyncDispose]()]);
+      await Promise.all([fast[Symbol.asyncDispose](), thrifty?.[Symbol.asyncDispose]()]);
     },
   };
 }

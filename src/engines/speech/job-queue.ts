@@ -13,6 +13,7 @@ export interface JobQueue<Job extends Deadlined> {
   add(job: Job): Job | undefined;
   /** @returns whether it was waiting. */
   remove(job: Job): boolean;
+  count(which: (job: Job) => boolean): number;
   /** The first of those, which goes on waiting. */
   find(which: (job: Job) => boolean): Job | undefined;
   /** Takes out all of those, in order. */
@@ -39,6 +40,7 @@ export function createJobQueue<Job extends Deadlined>(capacity: number): JobQueu
       if (at >= 0) jobs.splice(at, 1);
       return at >= 0;
     },
+    count: (which) => jobs.filter(which).length,
     find: (which) => jobs.find(which),
     takeAll(which) {
       const taken = jobs.filter(which);

@@ -1,67 +1,24 @@
 /** Tasks that were asked for: which wait, which are at work, and who is told how they ended. */
-import type { Clock } from '../../async/clock.ts';
 import { EngineError } from '../../pipeline/ports.ts';
 import { createJobQueue } from './job-queue.ts';
-import { createLanes, type LaneLimits } from './lanes.ts';
-import type { SpeechTask, TaskResult } from './messages.ts';
-import { timeLimitMs } from './time-limit.ts';
-
-interface Job {
-  readonly id: number;
-  readonly slot: string;
-  readonly task: SpeechTask;
-  /** Clock ms. */
-  readonly neededAtMs: number;
-  readonly askedAtMs: number;
-}
-
-export interface Jobs {
-  /**
-   * Waits in the order of deadlines, and for its slot.
-   * @throws {EngineError}; `signal.reason` as soon as it aborts: a task that waits is then dropped,
-   *   one at work ends unheard.
-   */
-  add(job: Omit<Job, 'id' | 'askedAtMs'>, signal: AbortSignal): Promise<TaskResult>;
-  /** Begins what may begin. */
-  pump(): void;
-  end(id: number, how: { readonly result: TaskResult } | { readonly error: Error }): void;
-  /**
-   * The process died. Recognition and synthesis that were at work wait again; those that have
-   * ended two processes fail. Questions about turns fail: their answers would come too late.
-   */
-  lose(cause: Error): void;
-  /** Fails those that wait. */
-  refuse(which: (job: Job) => boolean, reason: Error): void;
-  /** Fails all, at work or not. */
-  refuseAll(reason: Error): void;
-  /** A task that has been at work for longer than it can take. */
-  overdue(): Job | undefined;
-  /** Whether somebody waits for anything. */
-  readonly isNeeded: boolean;
-}
-
-export interface JobsOptions {
-  readonly clock: Clock;
-  readonly limits: LaneLimits;
-  /** Tasks that may wait. */
-  readonly capacity: number;
-  readonly isOpen: (slot: string) => boolean;
-  readonly begin: (job: Job) => void;
-  /** A task was begun, or given up while it waited. */
-  readonly onWaited: (job: Job) => void;
-}
+import type { Job, Jobs, JobsOptions } from './jobs-port.ts';
+import { createLanes } from './lanes.ts';
+import type { Manner, TaskResult } from './messages.ts';
+import { workedMs } from './time-limit.ts';
 
 interface Entry extends Job {
   /** Processes that died while it was at work. */
   deaths: number;
-  begunAtMs: number;
+  manner: Manner;
+  /** Since the process began with it; undefined before. */
+  workedMs: number | undefined;
   isAwaited: boolean;
   readonly resolve: (result: TaskResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { clock, limits, capacity, isOpen, begin, onWaited } = options;
+  const { clock, limits, capacity, isOpen, canBeThrifty, limitMs, begin, onWaited } = options;
   const queue = createJobQueue<Entry>(capacity);
   const lanes = createLanes(limits);
   const running = new Map<number, Entry>();
@@ -74,22 +31,31 @@ export function createJobs(options: JobsOptions): Jobs {
     surplus.reject(new EngineError('More speech waits than this machine can keep up with'));
   };
 
+  /** Takes out what may begin now, and says how. */
+  const takeNext = () => {
+    // What may have killed a process is tried before anything else, and alone, so that it is told
+    // from its neighbours.
+    const suspect = queue.find(({ deaths, slot }) => deaths > 0 && isOpen(slot));
+    const thrifty = queue.count(({ slot }) => canBeThrifty(slot) && isOpen(slot));
+    const mannerOf = ({ task: { kind }, slot, deaths }: Entry) =>
+      lanes.mannerOf({ kind, isAlone: deaths > 0, wanted: canBeThrifty(slot) ? thrifty : 0 });
+    const entry = queue.takeFirst(
+      (each) =>
+        (suspect === undefined || each === suspect) &&
+        isOpen(each.slot) &&
+        mannerOf(each) !== undefined,
+    );
+    return entry && { entry, manner: mannerOf(entry) ?? 'fast' };
+  };
+
   const pump = () => {
-    while (true) {
-      // What may have killed a process is tried before anything else, and alone, so that it is told
-      // from its neighbours.
-      const suspect = queue.find(({ deaths, slot }) => deaths > 0 && isOpen(slot));
-      const entry = queue.takeFirst(
-        (each) =>
-          (suspect === undefined || each === suspect) &&
-          isOpen(each.slot) &&
-          lanes.mayBegin(each.task.kind, each.deaths > 0),
-      );
-      if (entry === undefined) return;
-      lanes.begin(entry.task.kind, entry.deaths > 0);
+    for (let next = takeNext(); next !== undefined; next = takeNext()) {
+      const { entry, manner } = next;
+      lanes.begin(entry.task.kind, entry.deaths > 0, manner);
       running.set(entry.id, entry);
-      entry.begunAtMs = clock.nowMs();
-      begin(entry);
+      entry.manner = manner;
+      entry.workedMs = undefined;
+      begin(entry, manner);
       onWaited(entry);
     }
   };
@@ -126,7 +92,8 @@ export function createJobs(options: JobsOptions): Jobs {
           id: nextId++,
           askedAtMs: clock.nowMs(),
           deaths: 0,
-          begunAtMs: 0,
+          manner: 'fast',
+          workedMs: undefined,
           isAwaited: true,
           resolve(result) {
             settled();
@@ -144,11 +111,15 @@ export function createJobs(options: JobsOptions): Jobs {
       });
     },
     pump,
+    begun(id) {
+      const entry = running.get(id);
+      if (entry !== undefined) entry.workedMs = 0;
+    },
     end(id, how) {
       const entry = running.get(id);
       if (entry === undefined) return;
       running.delete(id);
-      lanes.end(entry.task.kind, entry.isAwaited);
+      lanes.end(entry.task.kind, entry.isAwaited, entry.manner);
       if ('result' in how) entry.resolve(how.result);
       else entry.reject(how.error);
       pump();
@@ -170,10 +141,12 @@ export function createJobs(options: JobsOptions): Jobs {
       running.clear();
       lanes.clear();
     },
-    overdue: () =>
-      [...running.values()].find(
-        ({ task, begunAtMs }) => clock.nowMs() - begunAtMs > timeLimitMs(task),
-      ),
+    lived(lived) {
+      const begun = [...running.values()].filter(({ workedMs }) => workedMs !== undefined);
+      const sinceMs = workedMs(lived, begun.length);
+      for (const entry of begun) entry.workedMs = (entry.workedMs ?? 0) + sinceMs;
+      return begun.find((entry) => (entry.workedMs ?? 0) > limitMs(entry));
+    },
     get isNeeded() {
       return queue.size > 0 || [...running.values()].some(({ isAwaited }) => isAwaited);
     },

@@ -1,5 +1,5 @@
-/** How many tasks of each kind may be at work at once. */
-import type { TaskKind } from './messages.ts';
+/** How many tasks of each kind may be at work at once, and in which manner. */
+import type { Manner, TaskKind } from './messages.ts';
 
 interface Lane {
   /** Tasks that someone waits for. */
@@ -9,52 +9,79 @@ interface Lane {
    * barge-in's next reply need not wait for the one before it.
    */
   readonly abandoned: number;
+  /** Tasks that someone waits for, in a crowd: each is then done thriftily. As otherwise, unless told. */
+  readonly crowd?: number;
 }
 
 export type LaneLimits = Readonly<Record<TaskKind, Lane>>;
 
+/** A task that would begin. */
+export interface Candidate {
+  readonly kind: TaskKind;
+  /** It must have the process to itself, as one that may have killed it. */
+  readonly isAlone: boolean;
+  /** Tasks of its kind that wait and can be done thriftily, this one included; 0 where it cannot. */
+  readonly wanted: number;
+}
+
 export interface Lanes {
-  /** @param isAlone the task must have the process to itself, as one that may have killed it. */
-  mayBegin(kind: TaskKind, isAlone: boolean): boolean;
-  begin(kind: TaskKind, isAlone: boolean): void;
+  /** @returns how it may begin; undefined while it may not. */
+  mannerOf(candidate: Candidate): Manner | undefined;
+  begin(kind: TaskKind, isAlone: boolean, manner: Manner): void;
   /** Nobody waits for it any more, but it runs on. */
   abandon(kind: TaskKind): void;
-  end(kind: TaskKind, wasAwaited: boolean): void;
+  end(kind: TaskKind, wasAwaited: boolean, manner: Manner): void;
   /** The process is gone, and all tasks with it. */
   clear(): void;
 }
 
+/**
+ * More than two wanted for each that is done fast are a crowd: then one waits for another in any case,
+ * and what counts is how much is done, no longer how soon the first.
+ */
+const CROWD_FACTOR = 2;
+
 export function createLanes(limits: LaneLimits): Lanes {
   const awaited = { recognition: 0, turn: 0, synthesis: 0 };
   const running = { recognition: 0, turn: 0, synthesis: 0 };
+  const thrifty = { recognition: 0, turn: 0, synthesis: 0 };
   let total = 0;
   /** Whether what runs must be alone. */
   let isReserved = false;
 
   return {
-    mayBegin(kind, isAlone) {
-      if (isReserved) return false;
-      if (isAlone) return total === 0;
-      const limit = limits[kind];
-      return awaited[kind] < limit.awaited && running[kind] < limit.awaited + limit.abandoned;
+    mannerOf({ kind, isAlone, wanted }) {
+      if (isReserved) return undefined;
+      if (isAlone) return total === 0 ? 'fast' : undefined;
+      // Beside one on one thread, a second one on two threads would be the slower for it.
+      const { awaited: usual, abandoned, crowd = usual } = limits[kind];
+      const isCrowd =
+        wanted > 0 &&
+        crowd > usual &&
+        (thrifty[kind] > 0 || awaited[kind] + wanted > CROWD_FACTOR * usual);
+      const most = isCrowd ? crowd : usual;
+      if (awaited[kind] >= most || running[kind] >= most + abandoned) return undefined;
+      return isCrowd ? 'thrifty' : 'fast';
     },
-    begin(kind, isAlone) {
+    begin(kind, isAlone, manner) {
       awaited[kind]++;
       running[kind]++;
+      if (manner === 'thrifty') thrifty[kind]++;
       total++;
       isReserved = isAlone;
     },
     abandon(kind) {
       awaited[kind]--;
     },
-    end(kind, wasAwaited) {
+    end(kind, wasAwaited, manner) {
       if (wasAwaited) awaited[kind]--;
+      if (manner === 'thrifty') thrifty[kind]--;
       running[kind]--;
       total--;
       if (total === 0) isReserved = false;
     },
     clear() {
-      for (const counts of [awaited, running])
+      for (const counts of [awaited, running, thrifty])
         counts.recognition = counts.turn = counts.synthesis = 0;
       total = 0;
       isReserved = false;
@@ -64,14 +91,22 @@ export function createLanes(limits: LaneLimits): Lanes {
 
 /**
  * What `cores` can bear. Recognition leaves half of them to the synthesis of the reply before;
- * synthesis takes two threads, ten times faster than it is spoken; the turn model lives in one
- * thread and takes one question at a time.
+ * synthesis takes two threads, ten times faster than it is spoken, or one each in a crowd; the turn
+ * model lives in one thread and takes one question at a time.
  */
 export function laneLimits(cores: number): LaneLimits {
   const half = Math.max(1, Math.floor(cores / 2));
   return {
     recognition: { awaited: half, abandoned: 1 },
-    synthesis: { awaited: half, abandoned: 1 },
+    synthesis: { awaited: half, abandoned: 1, crowd: Math.max(half, cores) },
     turn: { awaited: 1, abandoned: 0 },
   };
+}
+
+/** Tasks that may be at work at once at most. */
+export function mostAtOnce(limits: LaneLimits): number {
+  return Object.values(limits).reduce(
+    (sum, { awaited, abandoned, crowd = awaited }) => sum + Math.max(awaited, crowd) + abandoned,
+    0,
+  );
 }

@@ -25,6 +25,9 @@ export type SpeechTask =
 
 export type TaskKind = SpeechTask['kind'];
 
+/** On as many threads as make it fast, or on one, which costs the machine less and lets more run. */
+export type Manner = 'fast' | 'thrifty';
+
 export type TaskResult =
   | { readonly kind: 'recognition'; readonly transcript: Transcript }
   /** Probability 0…1 that the speaker is done. */
@@ -32,13 +35,20 @@ export type TaskResult =
   | { readonly kind: 'synthesis'; readonly clip: SpeechClip };
 
 export type ToSpeech =
-  | { readonly type: 'open'; readonly slot: string; readonly spec: SlotSpec }
+  | {
+      readonly type: 'open';
+      readonly slot: string;
+      readonly spec: SlotSpec;
+      /** Nothing waits for it that it could do meanwhile: it is told of once its first task is fast. */
+      readonly isFirst: boolean;
+    }
   | { readonly type: 'close'; readonly slot: string }
   | {
       readonly type: 'work';
       readonly id: number;
       readonly slot: string;
       readonly task: SpeechTask;
+      readonly manner: Manner;
     }
   | { readonly type: 'ping' };
 
@@ -47,6 +57,7 @@ export type FromSpeech =
   | { readonly type: 'hello' }
   | { readonly type: 'opened'; readonly slot: string; readonly facts: SlotFacts }
   | { readonly type: 'unopened'; readonly slot: string; readonly reason: string }
+  | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
   | { readonly type: 'pong'; readonly usage: SpeechUsage };

@@ -5,7 +5,7 @@ import { ENGINE_HZ } from '../../pipeline/types.ts';
 import { openSherpaStt } from '../sherpa-stt.ts';
 import { openSherpaVoices } from '../sherpa-tts.ts';
 import { openSmartTurn } from '../smart-turn.ts';
-import { openCrowdVoice } from './crowd-voice.ts';
+import { type CrowdVoice, hasThriftyCopy, openCrowdVoice } from './crowd-voice.ts';
 import type { SlotSpec, SpeechTask } from './messages.ts';
 import type { Slot } from './serve-speech.ts';
 
@@ -36,7 +36,7 @@ async function openRecogniser(files: ModelFiles): Promise<Slot> {
       if (task.kind !== 'recognition') throw mismatch(task, files);
       return { kind: task.kind, transcript: await stt.transcribe(task.samples, never) };
     },
-    warmUp: () => stt.transcribe(new Float32Array(ENGINE_HZ), never),
+    warmUp: () => stt.transcribe(hum(1), never),
     [Symbol.asyncDispose]: () => stt[Symbol.asyncDispose](),
   };
 }
@@ -52,27 +52,33 @@ async function openTurnModel({ model, at }: ModelFiles): Promise<Slot> {
       const probability = await detector.finishedProbability(task.samples, never);
       return { kind: task.kind, probability };
     },
-    warmUp: () => detector.finishedProbability(new Float32Array(ENGINE_HZ), never),
+    async warmUp() {
+      // What computes the features is fast from the third time on.
+      for (let time = 0; time < 2; time++) await detector.finishedProbability(hum(8), never);
+    },
     [Symbol.asyncDispose]: () => detector[Symbol.asyncDispose](),
   };
 }
 
 async function openVoice(files: ModelFiles): Promise<Slot> {
   const open = (options = {}) => openSherpaVoices(files, { atOnce: UNBOUNDED, ...options });
-  // A second copy of a large model is worth less than its memory: one alone takes all cores.
-  const isSmall = files.model.loader.kind === 'vits';
-  const voices = isSmall ? await openCrowdVoice(open) : await open();
+  const voices: CrowdVoice = hasThriftyCopy(files) ? await openCrowdVoice(open) : await open();
   const speaker = files.model.speakers?.[0]?.number ?? 0;
   return {
     facts: {},
-    async run(task) {
+    async run(task, manner) {
       if (task.kind !== 'synthesis') throw mismatch(task, files);
-      const voice = voices.voice(task.speakerNumber, task.speed);
+      const voice = voices.voice(task.speakerNumber, task.speed, manner);
       return { kind: task.kind, clip: await voice.synthesise(task.text, never) };
     },
-    warmUp: () => voices.voice(speaker, 1).synthesise('Well.', never),
+    warmUp: () => voices.voice(speaker, 1, 'fast').synthesise('Well.', never),
     [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose](),
   };
+}
+
+/** Not silence: for that a recogniser does next to nothing. */
+function hum(seconds: number): Float32Array {
+  return Float32Array.from({ length: seconds * ENGINE_HZ }, (_, at) => 0.1 * Math.sin(at / 9));
 }
 
 function mismatch({ kind }: SpeechTask, { model }: Pick<ModelFiles, 'model'>): EngineError {

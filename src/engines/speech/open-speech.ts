@@ -8,9 +8,9 @@ import { EngineError, type Stt, type TurnDetector } from '../../pipeline/ports.t
 import { ENGINE_HZ } from '../../pipeline/types.ts';
 import type { VoiceModel } from '../sherpa-tts.ts';
 import { forkChild } from './child.ts';
-import { laneLimits } from './lanes.ts';
+import { laneLimits, mostAtOnce } from './lanes.ts';
 import type { SlotSpec, SpeechUsage, TaskKind } from './messages.ts';
-import { openSpeechProcess } from './speech-process.ts';
+import { MODELS_AT_ONCE, openSpeechProcess } from './speech-process.ts';
 
 /** Opened before the models' files are known: the process starts meanwhile. */
 export interface Speech extends AsyncDisposable {
@@ -36,11 +36,10 @@ const TURN_SAMPLES = 8 * ENGINE_HZ;
 
 export function openSpeech(options: SpeechOptions): Speech {
   const limits = laneLimits(availableParallelism());
-  const atOnce = Object.values(limits).reduce(
-    (sum, lane) => sum + lane.awaited + lane.abandoned,
-    0,
-  );
-  const running = openSpeechProcess({ ...options, startChild: forkChild(PROGRAM, atOnce), limits });
+  // Models that are being loaded take threads too, and no task is to wait for one.
+  const threads = mostAtOnce(limits) + MODELS_AT_ONCE;
+  const startChild = forkChild(PROGRAM, threads);
+  const running = openSpeechProcess({ ...options, startChild, limits });
   /** Every opening gets a slot of its own: a model may be opened again while its first copy closes. */
   let opened = 0;
 
@@ -77,8 +76,8 @@ export function openSpeech(options: SpeechOptions): Speech {
       const { slot, close } = await open('turn-model', files, signal);
       return {
         async finishedProbability(samples, signal, options) {
-          // Copied now, as little as is needed: the caller's buffer goes on changing.
-          const task = { kind: 'turn', samples: samples.slice(-TURN_SAMPLES) } as const;
+          // No copy, as the border makes one: what a caller hands over here is a copy already.
+          const task = { kind: 'turn', samples: samples.subarray(-TURN_SAMPLES) } as const;
           const result = await running.run(slot, task, signal, options);
           return result.kind === task.kind ? result.probability : mismatch(task.kind);
         },

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type {
   FromSpeech,
+  Manner,
   SlotFacts,
   SlotSpec,
   SpeechTask,
@@ -13,15 +14,18 @@ import type {
 /** A loaded model. */
 export interface Slot extends AsyncDisposable {
   readonly facts: SlotFacts;
-  run(task: SpeechTask): Promise<TaskResult>;
+  run(task: SpeechTask, manner: Manner): Promise<TaskResult>;
   /** Does once what the first task would be slow for. */
   warmUp?(): Promise<unknown>;
 }
 
 export type OpenSlot = (spec: SlotSpec) => Promise<Slot>;
 
-/** A model that was just loaded is left this long for work that has waited for it. */
+/** A model that was loaded anew is left this long for work that has waited for it. */
 const WARM_UP_AFTER_MS = 20;
+
+/** All three take 0.3 s side by side; what takes longer goes on while others begin. */
+const WARM_UP_MS = 1500;
 
 /** Above the bot's own 0, far below the 1000 that is always chosen first. */
 const OOM_SCORE = 500;
@@ -34,6 +38,8 @@ export function serveSpeech(openSlot: OpenSlot): void {
     );
   outliveNothing();
   const slots = new Map<string, Slot>();
+  /** Names of those that are being loaded and are still wanted. */
+  const opening = new Set<string>();
   /** Loaded models that nobody has used yet. */
   const cold = new Set<Slot>();
 
@@ -43,9 +49,10 @@ export function serveSpeech(openSlot: OpenSlot): void {
         tell({ type: 'pong', usage: usage() });
         break;
       case 'open':
-        void open(message.slot, message.spec);
+        void open(message);
         break;
       case 'close': {
+        opening.delete(message.slot);
         const slot = slots.get(message.slot);
         slots.delete(message.slot);
         if (slot === undefined) break;
@@ -54,7 +61,7 @@ export function serveSpeech(openSlot: OpenSlot): void {
         break;
       }
       case 'work':
-        void work(message.id, message.slot, message.task);
+        void work(message);
         break;
       default:
         message satisfies never;
@@ -62,16 +69,24 @@ export function serveSpeech(openSlot: OpenSlot): void {
   });
   tell({ type: 'hello' });
 
-  async function open(name: string, spec: SlotSpec): Promise<void> {
+  async function open({ slot: name, spec, isFirst }: Extract<ToSpeech, { type: 'open' }>) {
+    opening.add(name);
     try {
       const slot = await openSlot(spec);
+      if (isFirst) await warmedUp(slot);
+      if (!opening.delete(name)) {
+        await close(slot);
+        return;
+      }
       slots.set(name, slot);
-      cold.add(slot);
       tell({ type: 'opened', slot: name, facts: slot.facts });
+      if (isFirst) return;
+      cold.add(slot);
       setTimeout(() => {
         if (cold.delete(slot)) slot.warmUp?.().catch(() => {});
       }, WARM_UP_AFTER_MS);
     } catch (error) {
+      opening.delete(name);
       tell({ type: 'unopened', slot: name, reason: reasonOf(error) });
     }
   }
@@ -84,15 +99,32 @@ export function serveSpeech(openSlot: OpenSlot): void {
     }
   }
 
-  async function work(id: number, name: string, task: SpeechTask): Promise<void> {
+  async function work({ id, slot: name, task, manner }: Extract<ToSpeech, { type: 'work' }>) {
     try {
       const slot = slots.get(name);
       if (slot === undefined) throw new Error(`No model is loaded as "${name}"`);
       cold.delete(slot);
-      tell({ type: 'done', id, result: await slot.run(task) });
+      const doing = slot.run(task, manner);
+      tell({ type: 'begun', id });
+      tell({ type: 'done', id, result: await doing });
     } catch (error) {
       tell({ type: 'failed', id, reason: reasonOf(error) });
     }
+  }
+}
+
+/** A model that fails at this will say so when it is asked for something. */
+async function warmedUp(slot: Slot): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise((resolve) => {
+    timer = setTimeout(resolve, WARM_UP_MS);
+  });
+  try {
+    await Promise.race([slot.warmUp?.(), limit]);
+  } catch {
+    // See above.
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which models the speech process is to hold, and whether they are loaded: kept over its deaths. */
+import type { Clock } from '../../async/clock.ts';
 import { EngineError } from '../../pipeline/ports.ts';
 import type { SlotFacts, SlotSpec, ToSpeech } from './messages.ts';
 
@@ -9,10 +10,15 @@ export interface SlotTable {
    */
   add(slot: string, spec: SlotSpec): Promise<SlotFacts>;
   remove(slot: string): void;
-  has(slot: string): boolean;
+  specOf(slot: string): SlotSpec | undefined;
   isOpen(slot: string): boolean;
   /** It was used: it comes first when all are loaded anew. */
   touch(slot: string): void;
+  /**
+   * It is about to be used: where it was given up, it is tried again.
+   * @returns why it cannot be used, where it is not time yet for that.
+   */
+  want(slot: string): EngineError | undefined;
   /** Models that someone waits for to be loaded for the first time. */
   readonly awaited: number;
   onUp(): void;
@@ -24,27 +30,42 @@ export interface SlotTable {
 }
 
 export interface SlotTableOptions {
+  readonly clock: Clock;
   readonly send: (message: ToSpeech) => void;
   /** Models that are loaded at the same time. */
   readonly atOnce: number;
-  /** A model that was loaded before cannot be loaded any more. */
-  readonly onBroken: (cause: Error) => void;
+  /** A model that was loaded before cannot be loaded any more, and is not tried until it is wanted. */
+  readonly onGivenUp: (slot: string, reason: EngineError) => void;
 }
 
 interface Entry {
   readonly spec: SlotSpec;
-  status: 'closed' | 'opening' | 'open';
+  status: 'closed' | 'opening' | 'open' | 'given-up';
+  /** In a row: it was refused, or the process died while it was being loaded. */
+  failures: number;
+  /** The process died while it was being loaded, perhaps through no fault of its own. */
+  isSuspect: boolean;
+  /** Once it is given up: clock ms from which on it may be tried again, and why it was. */
+  retryAtMs: number;
+  reason: EngineError | undefined;
   /** Who waits for it to be loaded for the first time. */
   opener:
     | {
         readonly resolve: (facts: SlotFacts) => void;
         readonly reject: (error: Error) => void;
-        deaths: number;
       }
     | undefined;
 }
 
-export function createSlotTable({ send, atOnce, onBroken }: SlotTableOptions): SlotTable {
+/** A file that is missing for a moment, or memory that is short, is given one more chance. */
+const GIVEN_UP_AFTER = 2;
+
+/** Loading takes a second of everybody's processor: doubled with each failure, up to the longest. */
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+
+export function createSlotTable(options: SlotTableOptions): SlotTable {
+  const { clock, send, atOnce, onGivenUp } = options;
   /** The most recently used last. */
   const entries = new Map<string, Entry>();
   let isUp = false;
@@ -52,15 +73,30 @@ export function createSlotTable({ send, atOnce, onBroken }: SlotTableOptions): S
   const openMore = () => {
     if (!isUp) return;
     const all = [...entries];
-    let opening = all.filter(([, { status }]) => status === 'opening').length;
+    const opening = all.filter(([, { status }]) => status === 'opening');
     // Those that were used last first; where none was used yet, in order of their coming.
     const closed = all.filter(([, { status }]) => status === 'closed').toReversed();
-    for (const [slot, entry] of closed) {
-      if (opening >= atOnce) return;
+    const sound = closed.filter(([, { isSuspect }]) => !isSuspect);
+    // What may have killed a process is loaded last, and alone, so that it is told from its neighbours.
+    const suspects = opening.length + sound.length > 0 ? [] : closed.slice(0, 1);
+    const room = opening.some(([, { isSuspect }]) => isSuspect) ? 0 : atOnce - opening.length;
+    for (const [slot, entry] of [...sound, ...suspects].slice(0, Math.max(0, room))) {
       entry.status = 'opening';
-      opening++;
-      send({ type: 'open', slot, spec: entry.spec });
+      send({ type: 'open', slot, spec: entry.spec, isFirst: entry.opener !== undefined });
     }
+  };
+
+  const giveUp = (slot: string, entry: Entry, reason: EngineError) => {
+    if (entry.opener !== undefined) {
+      entries.delete(slot);
+      entry.opener.reject(reason);
+      return;
+    }
+    const doubled = FIRST_RETRY_MS * 2 ** (entry.failures - GIVEN_UP_AFTER);
+    entry.status = 'given-up';
+    entry.retryAtMs = clock.nowMs() + Math.min(LONGEST_RETRY_MS, doubled);
+    entry.reason = reason;
+    onGivenUp(slot, reason);
   };
 
   return {
@@ -70,7 +106,15 @@ export function createSlotTable({ send, atOnce, onBroken }: SlotTableOptions): S
           reject(new EngineError(`Cannot load "${spec.model.id}" as "${slot}": that is in use`));
           return;
         }
-        entries.set(slot, { spec, status: 'closed', opener: { resolve, reject, deaths: 0 } });
+        entries.set(slot, {
+          spec,
+          status: 'closed',
+          failures: 0,
+          isSuspect: false,
+          retryAtMs: 0,
+          reason: undefined,
+          opener: { resolve, reject },
+        });
         openMore();
       });
     },
@@ -78,17 +122,25 @@ export function createSlotTable({ send, atOnce, onBroken }: SlotTableOptions): S
       const entry = entries.get(slot);
       if (entry === undefined) return;
       entries.delete(slot);
-      if (entry.status !== 'closed') send({ type: 'close', slot });
+      if (entry.status === 'opening' || entry.status === 'open') send({ type: 'close', slot });
       entry.opener?.reject(new EngineError(`"${entry.spec.model.id}" was closed while it loaded`));
       openMore();
     },
-    has: (slot) => entries.has(slot),
+    specOf: (slot) => entries.get(slot)?.spec,
     isOpen: (slot) => entries.get(slot)?.status === 'open',
     touch(slot) {
       const entry = entries.get(slot);
       if (entry === undefined) return;
       entries.delete(slot);
       entries.set(slot, entry);
+    },
+    want(slot) {
+      const entry = entries.get(slot);
+      if (entry?.status !== 'given-up') return undefined;
+      if (clock.nowMs() < entry.retryAtMs) return entry.reason;
+      entry.status = 'closed';
+      openMore();
+      return undefined;
     },
     get awaited() {
       return [...entries.values()].filter(({ opener }) => opener !== undefined).length;
@@ -100,19 +152,22 @@ export function createSlotTable({ send, atOnce, onBroken }: SlotTableOptions): S
     onDown(cause) {
       isUp = false;
       for (const [slot, entry] of entries) {
-        const { status, opener, spec } = entry;
-        entry.status = 'closed';
-        if (status !== 'opening' || opener === undefined) continue;
-        opener.deaths++;
-        if (opener.deaths < 2) continue;
-        entries.delete(slot);
-        opener.reject(new EngineError(`Cannot load "${spec.model.id}"`, { cause }));
+        const { status, spec } = entry;
+        if (status !== 'given-up') entry.status = 'closed';
+        if (status !== 'opening') continue;
+        entry.failures++;
+        // Beside others it may not have been this one; then it is tried alone.
+        if (entry.isSuspect)
+          giveUp(slot, entry, new EngineError(`Cannot load "${spec.model.id}"`, { cause }));
+        entry.isSuspect = true;
       }
     },
     onOpened(slot, facts) {
       const entry = entries.get(slot);
       if (entry?.status !== 'opening') return;
       entry.status = 'open';
+      entry.failures = 0;
+      entry.isSuspect = false;
       entry.opener?.resolve(facts);
       entry.opener = undefined;
       openMore();
@@ -120,12 +175,10 @@ export function createSlotTable({ send, atOnce, onBroken }: SlotTableOptions): S
     onUnopened(slot, reason) {
       const entry = entries.get(slot);
       if (entry?.status !== 'opening') return;
-      if (entry.opener === undefined) {
-        onBroken(new Error(`A model that was loaded before cannot be loaded: ${reason}`));
-        return;
-      }
-      entries.delete(slot);
-      entry.opener.reject(new EngineError(reason));
+      entry.status = 'closed';
+      entry.failures++;
+      if (entry.opener !== undefined || entry.failures >= GIVEN_UP_AFTER)
+        giveUp(slot, entry, new EngineError(reason));
       openMore();
     },
     end(reason) {

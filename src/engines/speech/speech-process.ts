@@ -1,56 +1,25 @@
 /** A supervised process that holds models, and the tasks that wait for them. */
 import { availableParallelism } from 'node:os';
-import type { Clock } from '../../async/clock.ts';
-import type { Logger } from '../../log.ts';
-import { EngineError, type InferenceOptions } from '../../pipeline/ports.ts';
-import type { StartChild } from './child.ts';
+import { EngineError } from '../../pipeline/ports.ts';
+import { hasThriftyCopy } from './crowd-voice.ts';
 import { createJobs, tooLate } from './jobs.ts';
-import type { LaneLimits } from './lanes.ts';
-import type { SlotFacts, SlotSpec, SpeechTask, SpeechUsage, TaskResult } from './messages.ts';
+import type { SpeechTask } from './messages.ts';
 import { createSlotTable } from './slot-table.ts';
+import type { SpeechProcess, SpeechProcessOptions } from './speech-process-port.ts';
 import { supervise } from './supervise.ts';
 import { timeLimitMs } from './time-limit.ts';
-
-/**
- * - Tasks are begun in the order of their deadlines, as many at once as the cores can bear.
- * - A task whose signal aborts is not begun, or ends unheard.
- * - When the process dies or hangs, another one loads the same models. Recognition and synthesis
- *   that were at work are done again, once; a question about a turn fails at once.
- * - What waits goes on waiting, unless three processes in a row were of no use.
- */
-export interface SpeechProcess extends AsyncDisposable {
-  /** Of the process at hand; for tests and for a person who looks. */
-  readonly pid: number | undefined;
-  readonly usage: SpeechUsage;
-  /** @throws {EngineError} when the model cannot be loaded; `signal.reason` once aborted. */
-  open(slot: string, spec: SlotSpec, signal: AbortSignal): Promise<SlotFacts>;
-  close(slot: string): void;
-  /** @throws {EngineError}; `signal.reason` as soon as it aborts. */
-  run(
-    slot: string,
-    task: SpeechTask,
-    signal: AbortSignal,
-    options?: InferenceOptions,
-  ): Promise<TaskResult>;
-}
-
-export interface SpeechProcessOptions {
-  readonly startChild: StartChild;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly limits: LaneLimits;
-  /** A task was begun, or given up while it waited: so long after the moment its result was needed. */
-  readonly onWaited?: (lateMs: number) => void;
-}
 
 /** Tasks that may wait: more than dozens of conversations ever have, and a bound. */
 const QUEUE_CAPACITY = 256;
 
+/**
+ * Models that are loaded side by side: all that a conversation needs; beyond the cores it would only be
+ * slower.
+ */
+export const MODELS_AT_ONCE = Math.max(3, availableParallelism());
+
 /** Processes in a row that were of no use, after which nothing waits for another. */
 const HOPELESS_AFTER = 3;
-
-/** How often tasks that do not end are looked for. */
-const LOOK_MS = 1000;
 
 export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess {
   const { startChild, clock, log, limits, onWaited } = options;
@@ -63,6 +32,12 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
     clock,
     log,
     onUp: () => slots.onUp(),
+    onLived(lived) {
+      const overdue = jobs.lived(lived);
+      if (overdue === undefined) return;
+      const limit = `${Math.round(limitMs(overdue))} ms of work`;
+      supervisor.restart(new Error(`A ${overdue.task.kind} did not end in ${limit}`));
+    },
     onMessage(message) {
       switch (message.type) {
         case 'opened':
@@ -73,6 +48,9 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
           break;
         case 'unopened':
           slots.onUnopened(message.slot, message.reason);
+          break;
+        case 'begun':
+          jobs.begun(message.id);
           break;
         case 'done':
           supervisor.praise();
@@ -98,19 +76,32 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
     },
   });
   const slots = createSlotTable({
+    clock,
     send: (message) => supervisor.send(message),
-    // All that a conversation needs side by side; beyond the cores it would only be slower.
-    atOnce: Math.max(3, availableParallelism()),
-    onBroken: (cause) => supervisor.restart(cause),
+    atOnce: MODELS_AT_ONCE,
+    onGivenUp(slot, reason) {
+      log.error({ err: reason, slot }, 'a model cannot be loaded anew; tried when it is wanted');
+      jobs.refuse((job) => job.slot === slot, reason);
+    },
   });
+  const limitMs = ({ slot, task }: { readonly slot: string; readonly task: SpeechTask }) => {
+    const model = slots.specOf(slot)?.model;
+    // Closed while it was at work: whatever it takes.
+    return model === undefined ? Number.POSITIVE_INFINITY : timeLimitMs(task, model);
+  };
   const jobs = createJobs({
     clock,
     limits,
     capacity: QUEUE_CAPACITY,
     isOpen: (slot) => slots.isOpen(slot),
-    begin(job) {
-      slots.touch(job.slot);
-      supervisor.send({ type: 'work', id: job.id, slot: job.slot, task: job.task });
+    canBeThrifty(slot) {
+      const spec = slots.specOf(slot);
+      return spec !== undefined && hasThriftyCopy(spec);
+    },
+    limitMs,
+    begin({ id, slot, task }, manner) {
+      slots.touch(slot);
+      supervisor.send({ type: 'work', id, slot, task, manner });
     },
     onWaited({ askedAtMs, neededAtMs }) {
       // What has waited for a process to come up tells nothing about load, nor what nobody needs yet.
@@ -118,19 +109,14 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
         onWaited?.(Math.max(0, clock.nowMs() - Math.max(neededAtMs, askedAtMs)));
     },
   });
-  const endLooking = clock.every(LOOK_MS, () => {
-    const overdue = jobs.overdue()?.task;
-    if (overdue !== undefined)
-      supervisor.restart(
-        new Error(`A ${overdue.kind} did not end in ${Math.round(timeLimitMs(overdue))} ms`),
-      );
-  });
-
   const hold = () => supervisor.hold(jobs.isNeeded || slots.awaited > 0);
 
   const reasonAgainst = (slot: string, { kind }: SpeechTask): EngineError | undefined => {
     if (refusal !== undefined) return refusal;
-    if (!slots.has(slot)) return new EngineError(`Cannot do a ${kind}: "${slot}" is not loaded`);
+    if (slots.specOf(slot) === undefined)
+      return new EngineError(`Cannot do a ${kind}: "${slot}" is not loaded`);
+    const givenUp = slots.want(slot);
+    if (givenUp !== undefined) return givenUp;
     return kind === 'turn' && !slots.isOpen(slot) ? tooLate() : undefined;
   };
 
@@ -179,7 +165,6 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
     },
 
     async [Symbol.asyncDispose]() {
-      endLooking();
       refusal = new EngineError('The speech models are being closed');
       slots.end(refusal);
       jobs.refuseAll(refusal);

@@ -4,6 +4,7 @@ import type { Logger } from '../../log.ts';
 import type { Child, StartChild } from './child.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { FromSpeech, SpeechUsage, ToSpeech } from './messages.ts';
+import type { Lived } from './time-limit.ts';
 
 export interface Supervisor extends AsyncDisposable {
   readonly pid: number | undefined;
@@ -25,6 +26,8 @@ export interface SuperviseOptions {
   readonly log: Logger;
   /** A process is there, with nothing loaded. */
   readonly onUp: () => void;
+  /** Between two signs of life of a process; what the bot itself stood still is not in it. */
+  readonly onLived: (lived: Lived) => void;
   readonly onMessage: (message: Exclude<FromSpeech, { readonly type: 'hello' | 'pong' }>) => void;
   /** @param failures processes in a row, this one included, that died before they were of use. */
   readonly onDown: (cause: Error, failures: number) => void;
@@ -55,7 +58,7 @@ export function backOffMs(failures: number): number {
 }
 
 export function supervise(options: SuperviseOptions): Supervisor {
-  const { startChild, clock, log, onUp, onMessage, onDown } = options;
+  const { startChild, clock, log, onUp, onLived, onMessage, onDown } = options;
   const closing = new AbortController();
   let child: Child | undefined;
   /** Why the process at hand was ended, where that was the supervisor's doing. */
@@ -79,6 +82,15 @@ export function supervise(options: SuperviseOptions): Supervisor {
             restart(new Error(`The speech process gave no sign for ${Math.round(ms)} ms ${doing}`)),
         });
       let heartbeat = heart(START_MS, 'while it started');
+      let livedAtMs: number | undefined;
+      const lived = (now: SpeechUsage) => {
+        const nowMs = clock.nowMs();
+        const passedMs = Math.min(nowMs - (livedAtMs ?? nowMs), 2 * PING_MS);
+        const cpuMs = now.cpuMs - usage.cpuMs;
+        livedAtMs = nowMs;
+        usage = now;
+        onLived({ passedMs, cpuMs });
+      };
       child = startChild({
         onMessage(message) {
           heartbeat.beat();
@@ -86,7 +98,7 @@ export function supervise(options: SuperviseOptions): Supervisor {
             heartbeat.end();
             heartbeat = heart(SILENT_MS, 'and is taken to hang');
             onUp();
-          } else if (message.type === 'pong') ({ usage } = message);
+          } else if (message.type === 'pong') lived(message.usage);
           else onMessage(message);
         },
         onEnd(cause) {

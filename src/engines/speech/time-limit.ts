@@ -1,15 +1,67 @@
+/** When a task is taken never to end: a thread of the native libraries hangs. */
+import type { Model } from '../../models/model-types.ts';
 import { ENGINE_HZ } from '../../pipeline/types.ts';
 import type { SpeechTask } from './messages.ts';
 
-/** On a machine that is overloaded as well. */
-const BASE_MS = 10_000;
+/** What a process did between two of its signs of life. */
+export interface Lived {
+  readonly passedMs: number;
+  /** Processor time of all its threads. */
+  readonly cpuMs: number;
+}
+
+/** Below this share of one core it stood still: at work among 60 busy threads on two cores it gets more. */
+const STILL_SHARE = 0.03;
 
 /**
- * How long a task may take before it is taken never to end. Far above what any model of the
- * catalogue needs: recognition runs many times faster than speech, and the slowest voices need
- * about as long as they speak (65 ms a character).
+ * What one of `tasks` can have worked in that time. On a busy machine an honest task takes as long as
+ * the machine makes it: a question about a turn, 70 ms when alone, took 2.9 s beside three syntheses and
+ * two recognitions, and 6 s with twelve more busy threads. So it is the processor time that counts, in equal
+ * shares; but where the process stood still although it had something to do, all of it.
  */
-export function timeLimitMs(task: SpeechTask): number {
-  if (task.kind === 'synthesis') return BASE_MS + 200 * task.text.length;
-  return BASE_MS + (3 * 1000 * task.samples.length) / ENGINE_HZ;
+export function workedMs({ passedMs, cpuMs }: Lived, tasks: number): number {
+  if (cpuMs < STILL_SHARE * passedMs) return passedMs;
+  return Math.min(passedMs, cpuMs / tasks);
+}
+
+/** The least, so that a stutter of the machine (its disk, its hypervisor) is no hang. */
+const BASE_MS = 2000;
+
+/** A turn model takes 70 ms for its 8 s; measured on two cores, as the others. */
+const TURN_SHARE = 0.02;
+
+/** Moonshine tiny takes 0.05 of the sound's length; the largest models ten times that, which is a guess. */
+const RECOGNITION_SHARE = 1;
+
+/** Whisper works on 30 s whatever it is given. A guess. */
+const WHISPER_MS = 10_000;
+
+/** A Piper voice takes 3 ms a character with two threads, 4 with one: 0.06 of the time it speaks. */
+const SYNTHESIS_MS_A_CHAR = 30;
+const USUAL_REAL_TIME_FACTOR = 0.1;
+
+/**
+ * How long a task may work: some ten times what it takes. A limit that is too short costs everybody's
+ * models a second, one that is too long only the one who waits.
+ */
+export function timeLimitMs(
+  task: SpeechTask,
+  { loader, realTimeFactor = USUAL_REAL_TIME_FACTOR }: Pick<Model, 'loader' | 'realTimeFactor'>,
+): number {
+  switch (task.kind) {
+    case 'synthesis': {
+      const slowness = Math.max(1, realTimeFactor / USUAL_REAL_TIME_FACTOR);
+      return BASE_MS + SYNTHESIS_MS_A_CHAR * slowness * task.text.length;
+    }
+    case 'recognition': {
+      const fixedMs = loader.kind === 'whisper' ? WHISPER_MS : BASE_MS;
+      return fixedMs + RECOGNITION_SHARE * soundMs(task.samples);
+    }
+    case 'turn':
+      return BASE_MS + TURN_SHARE * soundMs(task.samples);
+  }
+}
+
+function soundMs({ length }: Float32Array): number {
+  return (1000 * length) / ENGINE_HZ;
 }

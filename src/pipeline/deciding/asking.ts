@@ -62,7 +62,7 @@ function isFreeRelative(words: readonly Word[], at: number): boolean {
 }
 
 const OUTRIGHT =
-  /^(?:please |now |just )?(?:(?:tell|give|show|remind|sing|read) (?:us|me)\b|(?:explain|translate|repeat|summari[sz]e|calculate|describe|define|stop)\b|(?:can|could|would|will) you\b|(?:whats|wheres|whos|whens|hows) (?!up|it|that|wrong)|(?:what|where|who|when|how|which|why) (?:is|are|was|were|does|did|time|day|year|kind|many|much|far|long|old|tall|big|fast|high|deep|wrote|invented|won) (?!you|we|i|he|she|they|that|it|this|up|wrong)\w)/u;
+  /^(?:please |now |just )?(?:(?:tell|give|show|remind|sing|read) (?:us|me)\b|(?:explain|translate|repeat|summari[sz]e|calculate|describe|define|stop)\b|(?:can|could|would|will) you\b|(?:whats|wheres|whos|whens|hows) (?!(?:up|it|that|wrong)\b)|(?:what|where|who|when|how|which|why) (?:is|are|was|were|does|did|time|day|year|kind|many|much|far|long|old|tall|big|fast|high|deep|wrote|invented|won) (?!(?:you|we|i|he|she|they|that|it|this|up|wrong)\b)\w)/u;
 
 /** So plain an errand that a word which only sounds like the name was the name. */
 export function asksOutrightAt(words: readonly Word[], at: number): boolean {

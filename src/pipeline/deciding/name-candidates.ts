@@ -66,7 +66,7 @@ export function soundAlikeAt(
     if (stretch.some((_, at) => exactAt(words, from + at, name) !== undefined)) break;
     // A name holds no pause.
     if (stretch.slice(0, -1).some((word) => word.isSentenceEnd)) break;
-    const sound = soundOf(stretch.map((word) => word.text).join(' '));
+    const sound = soundOf(stretch.map((word, at) => withoutIs(word, words[from + at + 1])).join(' '));
     const distance = Math.min(...name.sounds.map((one) => soundDistance(sound, one)));
     if (distance >= bestDistance || distance > (isShort(name) ? FAR_DISTANCE : FARTHEST_DISTANCE))
       continue;
@@ -78,6 +78,11 @@ export function soundAlikeAt(
     bestDistance = distance;
   }
   return best;
+}
+
+/** "Harley's stopped" was "Parley, stop". */
+function withoutIs({ text, heard }: Word, next: Word | undefined): string {
+  return next?.text === 'stopped' && /['’]s$/u.test(heard) ? text.slice(0, -1) : text;
 }
 
 function isShort({ sounds }: Name): boolean {

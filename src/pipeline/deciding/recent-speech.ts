@@ -26,14 +26,34 @@ export function createRecentSpeech(): RecentSpeech {
   };
 }
 
+/** What of a reply was only just said: some two seconds of it. */
+const JUST_SAID_WORDS = 8;
+
+/** @param played what was played so far. @returns the end of it, for `isScrapOf()`. */
+export function lastWordsOf(played: string): string {
+  return wordsOf(played.slice(-JUST_SAID_CHARS)).slice(-JUST_SAID_WORDS).join(' ');
+}
+
+const JUST_SAID_CHARS = 200;
+
+/** Said alone they are meant, whatever the reply says: replies, wishes, and what asks back. */
+const MEANT_ALONE =
+  /^(?:no|nope|yes|yeah|what|who|whose|where|when|why|how|which|sorry|pardon|please|thanks|really|louder|quieter|slower|faster|again|repeat|next|more|less|shorter|longer|skip|back|go|start|play|pause|continue|resume|wrong|right|true|false|hello|hey|hi|bye|help|stop|stopped|wait|hold|enough|quiet|cancel|shut|okay|ok)$/u;
+
 /**
  * Whether one word is a scrap of what Parley is just saying: too short for `isEcho()`, and over its
- * own voice nobody says a single word of it but to ask back.
+ * own voice nobody says a single word of it but to ask back, or to be answered.
  */
-export function isScrapOf(text: string, saidNow: string): boolean {
+export function isScrapOf(
+  text: string,
+  justSaid: string,
+  wakeNames: readonly string[] = [],
+): boolean {
   const [word, ...more] = wordsOf(text);
   if (word === undefined || more.length > 0 || /[?？]/u.test(text)) return false;
-  return wordsOf(saidNow).includes(word);
+  if (MEANT_ALONE.test(word) || wakeNames.some((name) => wordsOf(name).join(' ') === word))
+    return false;
+  return wordsOf(justSaid).includes(word);
 }
 
 const LONGEST_STOP_WORDS = 4;

@@ -23,6 +23,9 @@ const LETS_DO = /^(?:let|lets|help|make|watch)$/u;
 const GIVES = /^(?:play|make|write|sing|read|speak|open|eat|buy|draw|recommend)$/u;
 const PARTICLE = /^(?:on|up|off|down|in|out|back|away)$/u;
 const TAKES_PARTICLE = /^(?:hold|hang|come|go|shut|carry|move|keep|calm|slow|speed|wake|back)$/u;
+/** "are you ready", "why is it so slow". */
+const STATE =
+  /\b(?:is|are|was|were|am) (?:i|you|he|she|we|they|it|anyone|anybody|everybody|everyone|there)(?: (?:so|very|too|always|really|still|not|that))* \w+$/u;
 /** A noun has so many words at most, with its article. */
 const NOUN_WORDS = 4;
 
@@ -35,8 +38,9 @@ export function isWholeBefore(words: readonly Word[], name: number): boolean {
   const before = texts.at(-2) ?? '';
   const isAsking = /^thanks?$/u.test(texts[0] ?? '') || opensAsking(clause, 0);
   if (PARTICLE.test(last) && TAKES_PARTICLE.test(before)) return texts.length === 2;
-  if (/^(?:that|this)$/u.test(last)) return isAsking && texts.length > 2;
+  if (/^(?:that|this)$/u.test(last)) return isAsking && !BE.test(before);
   if (WHOLE_BEFORE.has(last)) return !isObjectOf(last, before, texts);
+  if (isObjectAsked(texts)) return true;
   if (TAKE_OBJECTS.has(last)) return false;
   if (isAsking) return isAskedWhole(clause, texts);
   if (PRAISES.test(texts[0] ?? '')) return texts.length <= 3;
@@ -49,6 +53,13 @@ export function isWholeBefore(words: readonly Word[], name: number): boolean {
 function isObjectOf(last: string, before: string, texts: readonly string[]): boolean {
   if (NAMES_SOMETHING.test(before)) return true;
   return texts.length === 2 && BE.test(before) && (PERSON.test(last) || last === 'here');
+}
+
+/** "What did you say Parley?": the question word is the object. */
+function isObjectAsked(texts: readonly string[]): boolean {
+  return /^what (?:\w+ )?(?:do|does|did|can|could|will|would|should) .*\b(?:say|mean|know|see|hear|like|use)$/u.test(
+    texts.join(' '),
+  );
 }
 
 function clauseBefore(words: readonly Word[], name: number): readonly Word[] {
@@ -80,8 +91,7 @@ function isAskedWhole(clause: readonly Word[], texts: readonly string[]): boolea
   if (/^\p{Lu}\p{L}/u.test(clause.at(-1)?.heard ?? '')) return true;
   if (/^(?:us|me)$/u.test(before)) return !texts.some((word) => LETS_DO.test(word));
   if (GIVES.test(before)) return !isTransitiveForm(last);
-  const isState = texts.some((word) => BE.test(word)) && PERSON.test(before);
-  if (isState) return !isTransitiveForm(last);
+  if (STATE.test(texts.slice(-6).join(' '))) return !isTransitiveForm(last);
   return isNoun(texts, isWhat);
 }
 

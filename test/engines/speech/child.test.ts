@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/async/clock.ts';
 import type { TaskResult } from '../../../src/engines/speech/messages.ts';
-import type { SpeechProcess } from '../../../src/engines/speech/speech-process.ts';
+import type { SpeechProcess } from '../../../src/engines/speech/speech-process-port.ts';
 import { createLog } from '../../../src/log.ts';
 import { EngineError } from '../../../src/pipeline/ports.ts';
 import { openTiny, tinySpec } from './open-tiny.ts';
@@ -21,6 +21,13 @@ const say = (speech: SpeechProcess, text: string) =>
 function answeredBy(result: TaskResult): number {
   if (result.kind !== 'synthesis') throw new Error('That is no speech');
   return Number(result.clip.text);
+}
+
+/** What became of the models of a process. */
+async function newsOf(speech: SpeechProcess, slot: string): Promise<string> {
+  const task = { kind: 'synthesis', text: 'news', speakerNumber: 0, speed: 1 } as const;
+  const told = await speech.run(slot, task, never);
+  return told.kind === 'synthesis' ? told.clip.text : '';
 }
 
 function isAlive(pid: number): boolean {
@@ -97,6 +104,42 @@ describe('the speech process', () => {
     await using speech = await openTiny(parts);
     const opening = speech.open('other', { ...tinySpec, modelsDir: 'broken' }, never);
     await expect(opening).rejects.toThrow(new EngineError('Cannot load it'));
+  });
+
+  test('is told to have loaded a model once that is warm', async () => {
+    await using speech = await openTiny(parts);
+    await speech.open('cold', { ...tinySpec, modelsDir: 'cold' }, never);
+    expect(await newsOf(speech, 'cold')).toBe('warm');
+  });
+
+  test('a model that takes for ever to get warm is there all the same', async () => {
+    await using speech = await openTiny(parts);
+    await speech.open('cold', { ...tinySpec, modelsDir: 'never warm' }, never);
+    expect(await newsOf(speech, 'cold')).toBe('');
+  });
+
+  test('closes a model that is not wanted any more by the time that it is loaded', async () => {
+    await using speech = await openTiny(parts);
+    const unwanted = new AbortController();
+    const opening = speech.open('unwanted', { ...tinySpec, modelsDir: 'cold' }, unwanted.signal);
+    unwanted.abort(new Error('not wanted'));
+    await expect(opening).rejects.toThrow('not wanted');
+    await speech.open('cold', { ...tinySpec, modelsDir: 'cold' }, never);
+    expect(await newsOf(speech, 'cold')).toContain('closed');
+  });
+
+  /** As where memory is short: Node does not tell of this by an event. */
+  test('cannot be started for want of room, and is started when there is some', async () => {
+    process.env['PARLEY_TOO_LARGE'] = 'x'.repeat(2 ** 22);
+    try {
+      const speech = openTiny(parts);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      delete process.env['PARLEY_TOO_LARGE'];
+      await using opened = await speech;
+      expect(answeredBy(await say(opened, 'hello'))).toBe(opened.pid);
+    } finally {
+      delete process.env['PARLEY_TOO_LARGE'];
+    }
   });
 
   test('a terminal’s Ctrl-C leaves it to the bot when it ends', async () => {

@@ -9,6 +9,8 @@ export interface FakeChild {
   readonly pings: number;
   readonly isKilled: boolean;
   isHeld: boolean;
+  /** Processor time as it tells it with the next sign of life. */
+  cpuMs: number;
   /** Answers no ping from now on. */
   hang(): void;
   tell(message: FromSpeech): void;
@@ -22,11 +24,16 @@ export interface FakeChildren {
   readonly child: FakeChild;
 }
 
-export function fakeChildren(): FakeChildren {
+export interface FakeChildOptions {
+  /** The test says when a task is begun; at once otherwise. */
+  readonly beginsLate?: boolean;
+}
+
+export function fakeChildren(options: FakeChildOptions = {}): FakeChildren {
   const all: FakeChild[] = [];
   return {
     start(events) {
-      const { child, asSeen } = fakeChild(all.length + 1, events);
+      const { child, asSeen } = fakeChild(all.length + 1, events, options);
       all.push(child);
       return asSeen;
     },
@@ -42,6 +49,7 @@ export function fakeChildren(): FakeChildren {
 function fakeChild(
   pid: number,
   { onMessage, onEnd }: ChildEvents,
+  { beginsLate = false }: FakeChildOptions,
 ): { readonly child: FakeChild; readonly asSeen: Child } {
   const received: ToSpeech[] = [];
   let pings = 0;
@@ -66,6 +74,7 @@ function fakeChild(
       return isKilled;
     },
     isHeld: false,
+    cpuMs: 100,
     hang() {
       isHung = true;
     },
@@ -78,11 +87,14 @@ function fakeChild(
       if (isGone) return;
       if (message.type !== 'ping') {
         received.push(message);
+        if (message.type === 'work' && !beginsLate) tell({ type: 'begun', id: message.id });
         return;
       }
       pings++;
       if (!isHung)
-        queueMicrotask(() => tell({ type: 'pong', usage: { cpuMs: 100, memoryBytes: 1e8 } }));
+        queueMicrotask(() =>
+          tell({ type: 'pong', usage: { cpuMs: child.cpuMs, memoryBytes: 1e8 } }),
+        );
     },
     kill() {
       isKilled = true;

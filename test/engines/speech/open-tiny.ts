@@ -3,10 +3,8 @@ import type { Clock } from '../../../src/async/clock.ts';
 import { forkChild } from '../../../src/engines/speech/child.ts';
 import { laneLimits } from '../../../src/engines/speech/lanes.ts';
 import type { SlotSpec } from '../../../src/engines/speech/messages.ts';
-import {
-  openSpeechProcess,
-  type SpeechProcess,
-} from '../../../src/engines/speech/speech-process.ts';
+import { openSpeechProcess } from '../../../src/engines/speech/speech-process.ts';
+import type { SpeechProcess } from '../../../src/engines/speech/speech-process-port.ts';
 import type { Logger } from '../../../src/log.ts';
 import { findModel } from '../../../src/models/catalogue.ts';
 

@@ -40,6 +40,22 @@ describe('the speech process with real models', () => {
     expect(await turnDetector.finishedProbability(samples, never)).toBeGreaterThan(0.5);
   });
 
+  test('sound for the turn model is not copied on this side', async () => {
+    const samples = Object.assign(new Float32Array(8 * ENGINE_HZ), {
+      slice: () => {
+        throw new Error('A copy');
+      },
+    });
+    expect(await turnDetector.finishedProbability(samples, never)).toBeLessThan(1);
+  });
+
+  test('many clauses at once are all said, each by the words that it has', async () => {
+    const texts = ['One.', 'Two and a half.', 'Three apples and a pear.', 'Four.', 'Five.', 'Six.'];
+    const clips = await Promise.all(texts.map((text) => tts.synthesise(text, never)));
+    expect(clips.map(({ text }) => text)).toEqual(texts);
+    for (const { samples } of clips) expect(samples.length).toBeGreaterThan(2000);
+  });
+
   test('ten crashes in the middle of ten syntheses lose none', { timeout: 120_000 }, async () => {
     const pids = new Set<number | undefined>();
     for (let i = 0; i < 10; i++) {

@@ -1,93 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { LaneLimits } from '../../../src/engines/speech/lanes.ts';
-import type { SlotSpec, SpeechTask } from '../../../src/engines/speech/messages.ts';
-import { openSpeechProcess } from '../../../src/engines/speech/speech-process.ts';
-import { createLog } from '../../../src/log.ts';
-import { findModel } from '../../../src/models/catalogue.ts';
 import { EngineError } from '../../../src/pipeline/ports.ts';
-import { fakeClock } from '../../fakes/fake-clock.ts';
-import { fakeChildren, type FakeChild } from './fake-child.ts';
-
-const never = new AbortController().signal;
-const limits: LaneLimits = {
-  recognition: { awaited: 1, abandoned: 1 },
-  synthesis: { awaited: 1, abandoned: 1 },
-  turn: { awaited: 1, abandoned: 0 },
-};
-const spec = (id: string): SlotSpec => ({
-  kind: 'voice',
-  model: findModel(id),
-  modelsDir: '/nowhere',
-});
-const voice = spec('piper-en-us-joe-medium');
-const say = (text: string): SpeechTask => ({ kind: 'synthesis', text, speakerNumber: 0, speed: 1 });
-const hear = (seconds: number): SpeechTask => ({
-  kind: 'recognition',
-  samples: new Float32Array(16_000 * seconds),
-});
-const judge: SpeechTask = { kind: 'turn', samples: new Float32Array(16) };
-
-/** Texts of the synthesis that the process was asked for, in order. */
-const asked = ({ received }: FakeChild) =>
-  received.flatMap((message) =>
-    message.type === 'work' ? [message.task.kind === 'synthesis' ? message.task.text : '?'] : [],
-  );
-
-function bench() {
-  const clock = fakeClock();
-  const children = fakeChildren();
-  const lateness: number[] = [];
-  const speech = openSpeechProcess({
-    startChild: children.start,
-    clock,
-    log: createLog('silent', false),
-    limits,
-    onWaited: (lateMs) => lateness.push(lateMs),
-  });
-
-  const bringUp = () => {
-    const { child } = children;
-    child.tell({ type: 'hello' });
-    for (const message of child.received)
-      if (message.type === 'open') child.tell({ type: 'opened', slot: message.slot, facts: {} });
-  };
-  return {
-    clock,
-    children,
-    speech,
-    lateness,
-    /** The process at hand loads all it is asked for. */
-    bringUp,
-    ready: async () => {
-      const opening = ['stt', 'tts', 'turn'].map((slot) => speech.open(slot, voice, never));
-      bringUp();
-      await Promise.all(opening);
-    },
-    /** Answers the last task that it was given, or the one with that text. */
-    answer: (text?: string) => {
-      const work = children.child.received.filter((message) => message.type === 'work');
-      const found = work.findLast(
-        ({ task }) => text === undefined || (task.kind === 'synthesis' && task.text === text),
-      );
-      if (found === undefined) throw new Error(`Nobody asked for "${text}"`);
-      const { id, task } = found;
-      if (task.kind === 'synthesis') {
-        const clip = { text: task.text, samples: new Float32Array(1), sampleRateHz: 22_050 };
-        children.child.tell({ type: 'done', id, result: { kind: 'synthesis', clip } });
-      } else if (task.kind === 'recognition')
-        children.child.tell({
-          type: 'done',
-          id,
-          result: { kind: 'recognition', transcript: { text: 'hello' } },
-        });
-      else children.child.tell({ type: 'done', id, result: { kind: 'turn', probability: 0.7 } });
-    },
-    crash: async () => {
-      children.child.die();
-      await clock.advance(0);
-    },
-  };
-}
+import { asked, bench, hear, judge, never, say, voice } from './speech-bench.ts';
 
 describe('openSpeechProcess(): opening', () => {
   test('loads a model once the process is there', async () => {
@@ -324,17 +237,70 @@ describe('openSpeechProcess(): faults', () => {
     expect(asked(children.child)).toEqual([]);
   });
 
-  test('a task that never ends costs the process its life, and is tried once more', async () => {
-    const { speech, ready, clock, bringUp, answer, children } = bench();
+  test.for([
+    ['synthesis', 'tts', say('endless'), 3000],
+    ['recognition', 'stt', hear(2), 5000],
+    ['turn', 'turn', judge, 3000],
+  ] as const)(
+    'a %s whose thread hangs costs the process its life soon, and not at once',
+    async ([, slot, task, withinMs]) => {
+      const { speech, ready, clock, children } = bench();
+      await ready();
+      const asked = speech.run(slot, task, never);
+      asked.catch(() => {});
+      await clock.advance(1900);
+      expect(children.all).toHaveLength(1);
+      await clock.advance(withinMs - 1900);
+      expect(children.all).toHaveLength(2);
+    },
+  );
+
+  test('a task whose thread hung is tried once more', async () => {
+    const { speech, ready, clock, bringUp, answer } = bench();
     await ready();
     const said = speech.run('tts', say('endless'), never);
-    await clock.advance(9000);
-    expect(children.all).toHaveLength(1);
-    await clock.advance(5000);
-    expect(children.all).toHaveLength(2);
+    await clock.advance(3000);
     bringUp();
     answer('endless');
     expect(await said).toMatchObject({ kind: 'synthesis' });
+  });
+
+  test('a thread that goes round in circles is one that hangs', async () => {
+    const { speech, ready, clock, children } = bench();
+    await ready();
+    void speech.run('tts', say('endless'), never);
+    for (let i = 0; i < 15; i++) {
+      children.child.cpuMs += 200;
+      await clock.advance(200);
+    }
+    expect(children.all).toHaveLength(2);
+  });
+
+  test('the time that a busy machine does not give to a task does not count', async () => {
+    const { speech, ready, clock, children, answer } = bench();
+    await ready();
+    const said = speech.run('tts', say('slow'), never);
+    const judged = speech.run('turn', judge, never);
+    for (let i = 0; i < 100; i++) {
+      // A tenth of one core, for both of them.
+      children.child.cpuMs += 20;
+      await clock.advance(200);
+    }
+    expect(children.all).toHaveLength(1);
+    answer();
+    answer('slow');
+    await Promise.all([said, judged]);
+  });
+
+  test('the time that a task waits in the process does not count', async () => {
+    const { speech, ready, clock, children } = bench({ beginsLate: true });
+    await ready();
+    void speech.run('tts', say('waits'), never);
+    await clock.advance(60_000);
+    expect(children.all).toHaveLength(1);
+    children.child.tell({ type: 'begun', id: 0 });
+    await clock.advance(3000);
+    expect(children.all).toHaveLength(2);
   });
 
   test('after three useless processes in a row nothing waits any more, until one is of use', async () => {
@@ -351,20 +317,6 @@ describe('openSpeechProcess(): faults', () => {
     });
     await expect(speech.run('tts', say('no'), never)).rejects.toThrow('keep failing');
     await clock.advance(1000);
-    bringUp();
-    const said = speech.run('tts', say('yes'), never);
-    answer('yes');
-    expect(await said).toMatchObject({ kind: 'synthesis' });
-  });
-
-  test('a model that was there and cannot be loaded any more: another process tries', async () => {
-    const { speech, ready, clock, crash, bringUp, children, answer } = bench();
-    await ready();
-    await crash();
-    children.child.tell({ type: 'hello' });
-    children.child.tell({ type: 'unopened', slot: 'tts', reason: 'no memory' });
-    await clock.advance(500);
-    expect(children.all).toHaveLength(3);
     bringUp();
     const said = speech.run('tts', say('yes'), never);
     answer('yes');

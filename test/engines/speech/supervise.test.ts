@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { backOffMs, supervise } from '../../../src/engines/speech/supervise.ts';
 import type { ToSpeech } from '../../../src/engines/speech/messages.ts';
+import type { Lived } from '../../../src/engines/speech/time-limit.ts';
 import { createLog } from '../../../src/log.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import { fakeChildren } from './fake-child.ts';
@@ -10,16 +11,18 @@ function supervised() {
   const children = fakeChildren();
   const downs: { message: string; failures: number }[] = [];
   const heard: string[] = [];
+  const lived: Lived[] = [];
   let ups = 0;
   const supervisor = supervise({
     startChild: children.start,
     clock,
     log: createLog('silent', false),
     onUp: () => ups++,
+    onLived: (each) => lived.push(each),
     onMessage: ({ type }) => heard.push(type),
     onDown: ({ message }, failures) => downs.push({ message, failures }),
   });
-  return { clock, children, supervisor, downs, heard, ups: () => ups };
+  return { clock, children, supervisor, downs, heard, lived, ups: () => ups };
 }
 
 const close: ToSpeech = { type: 'close', slot: 'x' };
@@ -148,6 +151,20 @@ describe('supervise()', () => {
     children.child.tell({ type: 'hello' });
     await clock.advance(1000);
     expect(supervisor.usage).toEqual({ cpuMs: 200, memoryBytes: 1e8 });
+  });
+
+  test('tells how long a process has lived and what it took for that, its own stalls left out', async () => {
+    const { clock, children, lived } = supervised();
+    children.child.tell({ type: 'hello' });
+    await clock.advance(400);
+    children.child.cpuMs += 150;
+    await clock.advance(200);
+    clock.stall(60_000);
+    await clock.advance(200);
+    const total = lived.reduce((sum, { passedMs }) => sum + passedMs, 0);
+    expect(lived).toContainEqual({ passedMs: 200, cpuMs: 150 });
+    expect(total).toBeGreaterThanOrEqual(600);
+    expect(total).toBeLessThan(1300);
   });
 
   test('keeps the bot running for the next process too, while somebody waits', async () => {

@@ -38,7 +38,35 @@ const tiny: Slot = {
   async [Symbol.asyncDispose]() {},
 };
 
+/** What became of the models, told by whichever is asked for its news. */
+const news: string[] = [];
+
+/** @param warmUpMs how long it takes; it never ends without one. */
+function cold(warmUpMs: number | undefined): Slot {
+  return {
+    facts: {},
+    async run(task) {
+      const samples = new Float32Array(0);
+      if (task.kind !== 'synthesis') throw new Error('That is no news');
+      return { kind: task.kind, clip: { text: news.join(' '), samples, sampleRateHz: 1 } };
+    },
+    warmUp: () =>
+      new Promise((resolve) => {
+        const warm = () => {
+          news.push('warm');
+          resolve(undefined);
+        };
+        if (warmUpMs !== undefined) setTimeout(warm, warmUpMs);
+      }),
+    async [Symbol.asyncDispose]() {
+      news.push('closed');
+    },
+  };
+}
+
 serveSpeech(async ({ modelsDir }) => {
   if (modelsDir === 'broken') throw new Error('Cannot load it');
+  if (modelsDir === 'cold') return cold(100);
+  if (modelsDir === 'never warm') return cold(undefined);
   return tiny;
 });

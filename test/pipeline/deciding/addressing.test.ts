@@ -37,7 +37,7 @@ describe('addressee()', () => {
     expect(judge('What time is it?')).toBe('no: not addressed');
     expect(judge('Parley, what time is it?')).toBe('yes: named');
     expect(judge('What do you think, Harley?')).toBe('yes: named');
-    expect(judge('What do you think, Carly?')).toBe('no: not addressed');
+    expect(judge('What do you think, Carly?')).toBe('no: named somebody else');
     expect(judge('Parley said it is ten.')).toBe('no: not addressed');
     expect(judge('Charlie, what time is it?')).toBe('no: named somebody else');
   });

@@ -55,10 +55,38 @@ describe('phantomReason()', () => {
     'Thank you for watching.',
     'Subtitles by the Amara.org community',
     'Please subscribe',
+    'Thank you so much for watching, everyone, and see you in the next video.',
+    'Thanks for watching, please like and subscribe.',
+    "Don't forget to like and subscribe to our channel.",
+    'See you in the next video!',
+    'Transcription by CastingWords',
+    'Captioning by Jane Smith',
+    'Translated by Release Kay',
+    'Untertitelung des ZDF, 2020',
     'Untertitel im Auftrag des ZDF',
     "Sous-titres réalisés par la communauté d'Amara.org",
   ])('nobody says %j in a call', (text) => {
     expect(phantomReason(text, { ...CLEAR, voicedMs: 3_000 })).toBe(NOISE_PHRASE);
+  });
+
+  test.for([
+    'Thank you for watching the kids.',
+    'Subscribe to the channel news for me.',
+    'Transcribed by whom?',
+    'Thanks for watching my dog yesterday.',
+    'Thank you for watching that with me.',
+    'Subscribe me to the weekly report.',
+    'Translated by Google it says hello.',
+    'Subtitles by default, can we turn them off?',
+    'Translated by hand.',
+    'Captions by whom, and when?',
+    'See you in the next room.',
+    'See you in the next video call at nine.',
+    'Thanks for watching out for me.',
+    'Please subscribe to the magazine and tell Ben.',
+    'Subtitles by Ben?',
+  ])('%j is said to somebody', (text) => {
+    expect(phantomReason(text, { ...CLEAR, voicedMs: 3_000 })).toBeUndefined();
   });
 
   test('more words than anyone says in the time', () => {
@@ -81,7 +109,8 @@ describe('phantomReason()', () => {
   });
 
   test.for([
-    'No, no, no, no, no, no, no, no, no, no',
+    'you you you you you you you you you you',
+    'So, so, so, so, so, so, so, so, so',
     'I am going to be in the third place. I am going to be in the third place. I am going to be in the third place.',
     "I can't do it. I can't do it. I can't do it. I can't do it.",
     'the the the the the the the the the the',
@@ -95,6 +124,12 @@ describe('phantomReason()', () => {
     'No, no, no.',
     'Stop, stop, stop, stop!',
     'Yeah, yeah, yeah, yeah, yeah',
+    'Stop, stop, stop, stop, stop, stop, stop, stop, stop',
+    'No, no, no, no, no, no, no, no, no, no',
+    'Ha ha ha ha ha ha ha ha ha ha ha',
+    'Stop it? No, no, no, no, no, no, no, stop, stop, stop',
+    'Hahaha, haha, haha, haha, haha, haha, haha, haha, haha',
+    'Wait, wait, wait, wait, wait, wait, wait, wait, wait, stop',
     'It is what it is, and what it is is what it always was.',
   ])('%j is a person', (text) => {
     expect(phantomReason(text, { ...CLEAR, voicedMs: 3_000 })).toBeUndefined();

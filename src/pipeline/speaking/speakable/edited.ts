@@ -19,7 +19,9 @@ export const NEW = -1;
 export const FINAL = -2;
 
 export function unedited(written: string): Edited {
-  return { text: written, origins: Array.from({ length: written.length }, (_, at) => at) };
+  const origins: number[] = [];
+  for (let at = 0; at < written.length; at++) origins.push(at);
+  return { text: written, origins };
 }
 
 /** @param replacements sorted, not overlapping. */

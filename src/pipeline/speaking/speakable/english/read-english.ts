@@ -12,7 +12,7 @@ import { readMoney } from './money.ts';
 import { SHORT_MONTH, SHORT_WEEKDAY } from './months.ts';
 import { readPlaces } from './places.ts';
 import { readRoman } from './roman.ts';
-import { readInitials, readShortForms } from './short-forms.ts';
+import { readInitials, readShortForms, SHORT_FORM } from './short-forms.ts';
 import { readComparisons } from './signs.ts';
 import { readSlashes } from './slashes.ts';
 import {
@@ -23,7 +23,7 @@ import {
 } from './spellings.ts';
 import { readTelephones } from './telephones.ts';
 import { readTimes } from './times.ts';
-import { readTitles } from './titles.ts';
+import { readTitles, TITLE } from './titles.ts';
 import { readYears } from './years.ts';
 
 type Reader = readonly [needs: RegExp, read: (text: Edited) => Edited];
@@ -48,9 +48,9 @@ const READERS: readonly Reader[] = [
   [/\d.{0,12}\s?[NSEW]\b/u, readPlaces],
   [/[\d/%°²³]|\bper /u, readMeasures],
   [/\//u, readSlashes],
-  [/\p{L}\./u, readTitles],
-  [/&|\p{L}\./u, readInitials],
-  [/[§™©®+]|\p{L}\.|\.\p{L}|-(?!\p{L})|\b(?:aka|vs|TL|ft|feat)\b/u, readShortForms],
+  [TITLE, readTitles],
+  [/&|\p{L}\.\p{L}|\bPh\./u, readInitials],
+  [SHORT_FORM, readShortForms],
   [/[\u0391-\u03C9∞∑∫∂∈∉∴∝∀∃∪∩∅♯♭←µ]|\p{L}(?:\+\+|#)/u, readGreek],
   [/\b[IVXL]+\b/u, readRoman],
   [/[\d#=<>~≈±√→⇒➜↔≤≥≠²³^×÷+№]|->|[fghOPT]\(|(?:sin|cos|tan|log|ln|exp)\(/u, readFigures],

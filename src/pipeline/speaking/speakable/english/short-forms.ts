@@ -50,6 +50,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Any of these, and of the signs among them: nothing else has to be looked at. */
+export const SHORT_FORM =
+  /\b(?:e\.\s?g|i\.\s?e|a\.?k\.?a|vs?|approx|ca?|cf|viz|max|avg|min|incl|excl|misc|dept|govt|est|ft|feat|ed|etc|al|pop)\.|\b(?:aka|vs|TL|ft|feat)\b|[§™©®+]|\.\p{L}|[-−](?!\p{L})/iu;
+
 /** Nothing ends behind them. */
 const OPENING = /^(?:P\.P?\.?S|N\.B|A\.K\.A)\.$/u;
 

@@ -49,6 +49,12 @@ const BEHIND: Readonly<Record<string, string>> = {
   Bros: 'Brothers',
 };
 
+/** Any of them: nothing else has to be looked at. */
+export const TITLE = new RegExp(
+  String.raw`\b(?:${[TITLES, STREETS, BEHIND].flatMap(Object.keys).join('|')})\.`,
+  'u',
+);
+
 const NAME = String.raw`(?:\p{Lu}[\p{L}'’]{1,30}|\d{1,3}(?:st|nd|rd|th))`;
 
 export function readTitles(text: Edited): Edited {
