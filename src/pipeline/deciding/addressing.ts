@@ -1,7 +1,7 @@
 /** Whether what somebody said is meant for Parley. Pure. */
 import type { Speaker } from '../types.ts';
-import { wordsIn } from '../words.ts';
 import type { Addressing } from './conversation-port.ts';
+import { isForOthers, isTalkBetween } from './for-others.ts';
 import { findWakeName } from './wake-name.ts';
 
 export interface AddressingInput {
@@ -41,14 +41,16 @@ export function addressee(input: AddressingInput): Addressee {
   const names = others.map(({ name }) => name);
   if (findWakeName(text, wakeNames, names) !== undefined) return yes('named');
   if (mode === 'auto' && others.length === 0) return yes('alone with Parley');
-  if (others.length > 0 && isForSomebodyElse(text, names)) return no('named somebody else');
+  if (others.length > 0 && isForOthers(text, names)) return no('named somebody else');
+  // Said about its answer, and not to it; an answer to its question may sound alike.
+  const isBetween = others.length > 0 && isTalkBetween(text);
   const since = followsAfterMs(input);
   if (asked(input) && since <= ASKED_MS) return yes('Parley asked');
   if (input.awaitsAnswer) return yes('adds to their question');
   if (mode === 'name') return no('not addressed');
-  if (hasInterrupted) return yes('interrupted Parley');
-  if (since <= FOLLOWS_MS) return yes("follows Parley's answer");
-  return no('not addressed');
+  if (hasInterrupted && !isBetween) return yes('interrupted Parley');
+  if (since <= FOLLOWS_MS && !isBetween) return yes("follows Parley's answer");
+  return no(isBetween ? 'said to the others' : 'not addressed');
 }
 
 /** @returns ms since Parley's last answer to that person; Infinity where there was none. */
@@ -64,23 +66,6 @@ function asked({ lastReply }: AddressingInput): boolean {
 function endsInQuestion(text: string): boolean {
   return /[?？]["'”’)»*_]*\s*$/u.test(text.slice(-20));
 }
-
-/** Said to several people, and Parley is one. */
-const TO_PEOPLE =
-  /\b(?:you (?:guys|two|three|both|all|lot)|yall|both of you|all of you|guys|everyone|everybody|folks|ihr (?:beiden|zwei|alle)|leute|vous (?:deux|tous)|chicos|ustedes|vosotros)\b/u;
-
-function isForSomebodyElse(text: string, names: readonly string[]): boolean {
-  const words = wordsIn(text);
-  const plain = words.map((word) => word.text).join(' ');
-  if (TO_PEOPLE.test(plain)) return true;
-  // A display name is often more than what people say: "Charlie [EU]", "xX_Ben_Xx".
-  const parts = names.flatMap((name) => [name, ...name.split(/[^\p{L}\p{M}'’]+/u)]);
-  const called = parts.filter((part) => Array.from(part).length >= MIN_NAME_CHARS);
-  return called.length > 0 && findWakeName(text, called, []) !== undefined;
-}
-
-/** Nobody is called by one letter. */
-const MIN_NAME_CHARS = 2;
 
 function yes(reason: string): Addressee {
   return { isForParley: true, reason };

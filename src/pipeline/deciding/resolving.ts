@@ -1,4 +1,5 @@
 /** Turn-taking's part that understands: is what was said a question to Parley? */
+import { onlyAcknowledges } from './acknowledging.ts';
 import { addressee } from './addressing.ts';
 import { endsInStop, isFillerOnly, judgeOverlap } from './overlap.ts';
 import { letReplyGoOn, speakerOf } from './overlaps.ts';
@@ -54,6 +55,7 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   )
     return leftAlone('backchannel', false);
   if (!isAnswer && isFillerOnly(text)) return leftAlone('asks nothing', false);
+  if (!isAnswer && onlyTakesNote(draft, utterance, text)) return leftAlone('takes note of it', true);
   const { isForParley, reason: why } = addressee({
     text,
     mode,
@@ -67,6 +69,14 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   });
   if (!isForParley) return leftAlone(why, true);
   return { isQuestion: true, question: { turnId, speakerId, text, typed: false } };
+}
+
+/** Of an answer to them, that is: "Cool, thanks." */
+function onlyTakesNote({ lastReply }: Draft, utterance: Utterance, text: string): boolean {
+  const { speakerId, startedAtMs } = utterance;
+  if (lastReply?.toSpeakerIds.includes(speakerId) !== true) return false;
+  const { endedAtMs, heardText } = lastReply;
+  return onlyAcknowledges(text, { sinceMs: startedAtMs - endedAtMs, heardText });
 }
 
 function parleyAsked({ lastReply }: Draft, { speakerId, startedAtMs }: Utterance): boolean {

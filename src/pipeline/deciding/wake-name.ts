@@ -33,6 +33,18 @@ export function findWakeName(
   return findExact(words, names) ?? findSoundAlike(words, names, others);
 }
 
+/** Pure. @returns whether one of the names, spelled so, is set off as a call: "Benny, did you hear?" */
+export function calledExactly(text: string, names: readonly string[]): boolean {
+  const known = new Set(names);
+  const words = wordsIn(text);
+  return words.some(({ text: word, isAfterBreak, isBeforeBreak }, at) => {
+    if (!known.has(word) || !isBeforeBreak) return false;
+    if (isAfterBreak) return words.length > 1;
+    const name = { from: at, to: at + 1, isExact: true, isShort: false, nearness: 'near' } as const;
+    return calledAt(words, name) !== undefined;
+  });
+}
+
 function findExact(words: readonly Word[], names: readonly Name[]): WakeNameMatch | undefined {
   for (let from = 0; from < words.length; from += 1) {
     const found = longestOf(names.map((name) => exactAt(words, from, name)));

@@ -79,6 +79,7 @@ function withoutStops(text: Edited): Edited {
 }
 
 function readPercent(text: Edited): Edited {
+  if (!/[%‰]|percent/u.test(text.text)) return text;
   let read = editAll(
     text,
     guRegex`${FREE}([-−]?)(${NUMBER})(?:\s?%)?${DASH}([-−]?)(${NUMBER})\s?(%|percent\b)`,

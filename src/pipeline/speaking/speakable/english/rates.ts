@@ -17,6 +17,7 @@ const SUM = '(?:dollar|euro|pound|cent|pence|yen|rupee|franc)s?';
 const TOLD = String.raw`(?:${SUM}|(?:metre|gram|litre|byte|bit|degree|calorie|watt|hour|minute|second|percent|thousand|million|billion|people|times|[\p{Ll}]{2,20}s)s?|\d\s?\p{L}{1,12})`;
 
 export function readRates(text: Edited): Edited {
+  if (!/[/²³°]|\bper /u.test(text.text)) return text;
   let read = editAll(
     text,
     guRegex`(?<=(?<![\p{L}\d/.-])${TOLD})\s?/\s?(${PER})(?:\b|(?<=²))(?![/²³-])`,

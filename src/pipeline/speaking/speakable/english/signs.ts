@@ -58,7 +58,11 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   ln: 'the natural log',
 };
 
+/** Anything that the readers of powers look for. */
+const POWER = /\s[-−]\s|\d(?:[eE]|\s?[×x*·]\s?10)|[\^²³√∛]|(?:[fghOPT]|sin|cos|tan|log|ln|exp)\(/u;
+
 export function readPowers(text: Edited): Edited {
+  if (!POWER.test(text.text)) return text;
   let read = editAll(
     text,
     /(?<=\d\s|\)\s|(?<!\p{L})\p{L}\s|[²³]\s)[-−](?=\s(?:\d|\(|\p{L}(?!\p{L})))/gu,
@@ -155,7 +159,11 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/(?<=^|[\s(])\+(?=\d)/gu, 'plus '],
 ];
 
+/** Any sign, and the letters and strokes that are used as such. */
+const SIGN = /[+−×·*÷≠=<>≤≥≈≅~±↔⇔→⇒➜]|!=|-[\d>a-z-]|\sx\s/u;
+
 export function readSigns(text: Edited): Edited {
+  if (!SIGN.test(text.text)) return text;
   let read = editAll(
     text,
     /(\s?)(<=|>=|[≤≥])\s?/gu,
