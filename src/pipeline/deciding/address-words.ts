@@ -2,7 +2,7 @@
 
 /** May come before a name that is called. */
 export const OPENERS = words(
-  'hey hay heya hi hello hallo yo ok okay so um uh uhm erm er ah oh eh well yes yeah yep no nope please thanks and but now then right alright also sorry alo he thank you good morning evening afternoon night dear',
+  'hey hay heya hi hello hallo yo ok okay so um uh uhm erm er ah oh eh well yes yeah yep no nope please thanks and but now then right alright also sorry alo he thank you good morning evening afternoon night dear wow haha hahaha lol',
 );
 
 /** Of those, the ones that are said to somebody: "hey Parley", but "so Parley said". */
@@ -32,7 +32,8 @@ export const PLAIN_REQUESTS = words(
 export const ABOUT = words(
   `said says told tells thinks thought knows knew likes wants gets got makes made went goes came comes works
   worked does did has had is was will would can could should seems sounds looks keeps kept just never always
-  also really cant doesnt didnt isnt wasnt wont and or s who which`,
+  took takes gave gives heard hears saw sees found lost loses wrote writes ran runs broke fell forgot understood misunderstood
+  spoke began became felt left sent sang won costs also really cant doesnt didnt isnt wasnt wont and or s who which`,
 );
 
 /** After "can", "is" …, they make it a question to somebody: "Parley, can you", "Parley, is it". */
@@ -62,15 +63,15 @@ export const BEFORE_CALLED = words(
 
 /** In any clause a name may follow them: the clause is whole. */
 export const WHOLE_BEFORE = words(
-  `you me us them him it now today tomorrow tonight please right there here ok okay yet again too so thanks thank
-  night morning evening quiet stop wait much bye enough well sorry question then though alone mind later soon`,
+  `you me us them him it now today tomorrow tonight please right there here ok okay yet again too so thanks
+  night morning evening quiet stop wait much bye enough well sorry question then though alone mind later soon next`,
 );
 
 /** They take no object, so a name after them is called: "where do you live Parley". */
 export const INTRANSITIVE = words(
   `think work works working live lives sleep go going goes come coming happen happened happens do doing sing talk
   talking speak speaking listen listening rain raining snow snowing wait waiting die agree exist end begin start
-  matter joking kidding laughing sleeping help`,
+  matter born joking kidding laughing sleeping help`,
 );
 
 /** "ask Parley" is an invitation when one of these, or nothing, stands before it. */

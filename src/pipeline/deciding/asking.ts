@@ -11,14 +11,15 @@ const TELLS = /^(?:i|im|id|ill|we|were|you|your|hello|hi|good)$/u;
 const WANTS =
   /^(?:i (?:have a question|need|want|wonder|was wondering|would like)|id like|im (?:looking|trying|wondering))\b/u;
 /** Orders to be silent that begin with no verb. */
-const CALMS = /^(?:enough|thats enough|that is enough|thatll do|hang on|not now|one (?:second|moment)|skip|silence)\b/u;
+const CALMS =
+  /^(?:enough|thats enough|that is enough|thatll do|hang on|not now|one (?:second|moment)|skip|silence)\b/u;
 
 /**
  * Of people with hands and a way to go: nobody asks Parley for it. "Can you pass the salt?", "are you
  * coming?", "your turn".
  */
 const FOR_BODIES =
-  /^(?:please |just )?(?:(?:can|could|would|will) you (?:please )?)?(?:pass|hand|grab|bring|drive|carry|pour|cook|wash|lend|hug|kiss|push|pull|lift|fetch|come (?:here|over|on|with|to)|sit|stand|pick (?:me|him|her|us|it|that|them) up)\b|^(?:are|were) you (?:\w+ )?(?:coming|going|ready|done|home|hungry|tired|late|in|out)\b|^where (?:are|were) you\b|^whats (?:up|wrong|for dinner)\b|^(?:did|have) you (?:see|seen|get|got|eat|eaten|bring|brought|watch|watched|sleep|slept)\b|^do you (?:want|wanna)\b|^how (?:was your|is your)\b/u;
+  /^(?:please |just )?(?:(?:can|could|would|will) you (?:please )?)?(?:pass|hand|grab|bring|drive|carry|pour|cook|wash|lend|give me (?:my|your|back)|hug|kiss|push|pull|lift|fetch|come (?:here|over|on|with|to)|sit|stand|pick (?:me|him|her|us|it|that|them) up)\b|^(?:are|were) you (?:\w+ )?(?:coming|going|ready|done|home|hungry|tired|late|in|out)\b|^where (?:are|were) you\b|^whats (?:up|wrong|for dinner)\b|^(?:did|have) you (?:see|seen|get|got|eat|eaten|bring|brought|watch|watched|sleep|slept)\b|^do you (?:want|wanna)\b|^how (?:was your|is your)\b/u;
 
 function rest(words: readonly Word[], at: number): string {
   return words
@@ -28,7 +29,7 @@ function rest(words: readonly Word[], at: number): string {
 }
 
 /** The mark that ends the sentence of the word at `at`. */
-export function sentenceMark(words: readonly Word[], at: number): string {
+function sentenceMark(words: readonly Word[], at: number): string {
   return words.slice(at).find(({ isSentenceEnd }) => isSentenceEnd)?.mark ?? '';
 }
 
@@ -70,10 +71,25 @@ export function asksOutrightAt(words: readonly Word[], at: number): boolean {
   return OUTRIGHT.test(said) && !FOR_BODIES.test(said);
 }
 
+const AUXILIARY = /^(?:is|was|are|were|can|could|will|would|does|did|do|has|have|should)$/u;
+
+/** "Parley, is Rome bigger than Milan?", "does sugar melt?": by the mark, and by what cannot follow a verb. */
+function isNounOfQuestion(words: readonly Word[], at: number, heard: string): boolean {
+  if (sentenceMark(words, at) !== '?' || words[at + 2] === undefined) return false;
+  if (/^\p{Lu}\p{L}/u.test(heard)) return true;
+  if (/^(?:does|did|do|are|were)$/u.test(words[at]?.text ?? '')) return true;
+  return /[^s]s$/u.test(heard) && words[at + 2]?.isSentenceStart === false;
+}
+
 /** "can you", "is it": a question to somebody. "is the" is one unless its mark says that it tells. */
 export function asksSomebody(words: readonly Word[], at: number): boolean {
-  const subject = words[at + 1]?.text ?? '';
-  if (!isRequest(words[at]?.text) || !SUBJECTS.has(subject)) return false;
+  const { text: subject = '', heard = '' } = words[at + 1] ?? {};
+  const verb = words[at]?.text ?? '';
+  if (!isRequest(verb)) return false;
+  // "Parley who was Nero".
+  if (verb === 'who' && /^(?:is|was|are|were)$/u.test(subject))
+    return /^(?:\p{Lu}|the\b|my\b|that\b)/u.test(words[at + 2]?.heard ?? '');
+  if (!SUBJECTS.has(subject)) return AUXILIARY.test(verb) && isNounOfQuestion(words, at, heard);
   if (!/^(?:this|that|these|those|the|my)$/u.test(subject)) return true;
   return !/^[.!。！]$/u.test(sentenceMark(words, at));
 }

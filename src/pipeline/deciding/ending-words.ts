@@ -42,8 +42,9 @@ export const RELATES = words(
   'what who whom which where how when why that whatever whoever thing things something anything everything nothing one',
 );
 
+/** "Because" is not among them: "Because I said so." answers. */
 export const OPENS_SUBORDINATE = words(
-  'if because although unless while whenever falls wenn weil obwohl parce si porque cuando',
+  'if although unless while whenever falls wenn obwohl si cuando',
 );
 
 /** Said before the matter itself. */
@@ -56,7 +57,11 @@ export const INTRODUCTIONS = phrases(
 
 /** Endings that open what is still to come. */
 export const OPENS_CLAUSE =
-  /(?:^| )(?:(?:number|address|mail|email|name|code|password|question|thing|point|problem|reason|answer|idea|zip|id|pin|difference) (?:is|was|would be|are)(?: that)?|i mean|i think that|i was wondering|i wonder|wondering if|such as|for example|for instance|kind of like|sort of like|going to|want to|need to|try to|trying to|have to|able to|would like to|like to know|because of|so that|in order to|the fact that|let me|tell me about|talk about|(?:if|whether|that) (?:i|you|he|she|it|we|they) (?:can|could|would|should|will|might))$/u;
+  /(?:^| )(?:(?:number|address|mail|email|name|code|password|question|thing|point|problem|reason|answer|idea|zip|id|pin|difference) (?:is|was|would be|are)(?: that)?|(?<!what )i mean|i think that|i was wondering|i wonder|wondering if|such as|for example|for instance|kind of like|sort of like|going to|want to|need to|try to|trying to|have to|able to|would like to|like to know|because of|so that|in order to|the fact that|let me|tell me about|talk about|(?:if|whether|that) (?:i|you|he|she|it|we|they) (?:can|could|would|should|will|might))$/u;
+
+/** Whole sentences that leave out what was said before: "You have to.", "I'm trying to.", "if you can". */
+export const ELLIPTICAL =
+  /^(?:(?:well|but|and|so|yes|yeah|no|because|cause|then) )*(?:(?:you|he|she|they|we|it) (?:really |just |still |all |always )?(?:have|has|had|need|needs|needed|want|wants|wanted|got|ought|used|tried|try|tries) to|(?:im|i am|youre|were|we are|theyre|hes|shes) (?:still |just |already )?(?:trying|about|supposed|allowed|not going|meant|starting) to|i (?:really |just |still )?(?:used|tried|had|ought|got|hope|plan|refuse|am allowed) to|(?:only |just )?(?:if|unless|when|whenever|as) (?:i|you|we|he|she|they|it|thats|its) (?:can|could|may|must|like|want|wish|insist|please|prefer|do|did|dont|cant|wont|want to|have to|need to|say so|possible|okay|ok|fine|works|rains))$/u;
 
 /** "Parley, can you?": what? */
 export const ASKS_ONLY = /^(?!so |neither )(?:[a-z]+ ){0,2}(?:can|could|would|will) (?:you|i|we)$/u;

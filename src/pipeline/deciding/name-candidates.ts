@@ -66,7 +66,9 @@ export function soundAlikeAt(
     if (stretch.some((_, at) => exactAt(words, from + at, name) !== undefined)) break;
     // A name holds no pause.
     if (stretch.slice(0, -1).some((word) => word.isSentenceEnd)) break;
-    const sound = soundOf(stretch.map((word, at) => withoutIs(word, words[from + at + 1])).join(' '));
+    const sound = soundOf(
+      stretch.map((word, at) => withoutIs(word, words[from + at + 1])).join(' '),
+    );
     const distance = Math.min(...name.sounds.map((one) => soundDistance(sound, one)));
     if (distance >= bestDistance || distance > (isShort(name) ? FAR_DISTANCE : FARTHEST_DISTANCE))
       continue;

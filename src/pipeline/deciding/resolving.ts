@@ -55,7 +55,8 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   )
     return leftAlone('backchannel', false);
   if (!isAnswer && isFillerOnly(text)) return leftAlone('asks nothing', false);
-  if (!isAnswer && onlyTakesNote(draft, utterance, text)) return leftAlone('takes note of it', true);
+  if (!isAnswer && onlyTakesNote(draft, utterance, text))
+    return leftAlone('takes note of it', true);
   const { isForParley, reason: why } = addressee({
     text,
     mode,

@@ -33,16 +33,16 @@ export const JUDGING_WORDS: ReadonlySet<string> = new Set(
 
 /** What may stand before them. */
 export const JUDGMENT_LEADS =
-  /^(?:(?:thats|that is|its|it is|this is|how|so|very|pretty|really|quite|just|absolutely|totally|that was|what a)(?: (?:so|very|pretty|really|quite|just|absolutely|totally|actually|kind of|pretty))*)$/u;
+  /^(?:(?:thats|that is|its|it is|this is|how|so|very|pretty|really|quite|just|absolutely|totally|that was|what a|that sounds|sounds|looks|thats just)(?: (?:so|very|pretty|really|quite|just|absolutely|totally|actually|kind of|pretty))*)$/u;
 
 export const BACKCHANNEL_PHRASES: ReadonlySet<string> = new Set(
   `i see|got it|i got it|oh wow|no way|uh huh|mm hm|mm hmm|mhm hm|oh really|is that so|of course|for sure|sounds good
   |that sounds good|makes sense|make sense|that makes sense|thats right|thats true|thats cool|thats nice|thats great
   |thats interesting|thats funny|thats crazy|thats amazing|thats good|thats fair|thats awesome|how interesting|how nice
   |very nice|very good|very interesting|very cool|so cool|so true|so nice|all right|i know|i know right|i understand|you dont say
-  |fair enough|good point|good to know|good one|oh my|oh my god|oh god|oh man|oh no|oh i see|oh yes|oh yeah|my god|no kidding|well well|go on|i agree
+  |fair enough|good point|good to know|good one|nice one|oh my|oh my god|oh god|oh man|oh no|oh i see|oh yes|oh yeah|my god|no kidding|well well|go on|i agree
   |ach so|alles klar|ah ja|bien sur|ah bon|de acuerdo|ya veo|h m|m h m|a ha|thank you|thanks|pretty cool|pretty good
-  |oh my gosh|oh my goodness|oh my word|my goodness|my gosh|oh gosh|oh boy|oh dear|dear me|oh wait really|oh come on|good lord|good grief
+  |oh my gosh|oh my days|i get it|i got that|so i heard|thats what i heard|crazy stuff|good stuff|cool stuff|wild stuff|oh my goodness|oh my word|my goodness|my gosh|oh gosh|oh boy|oh dear|dear me|oh wait really|oh come on|good lord|good grief
   |youre right|you are right|youre so right|you are so right|youre absolutely right|youre kidding|youre joking|you must be joking
   |hell yeah|heck yeah|hell yes|hell no|for real|bless you|who knew|who would have thought|whod have thought|duly noted|tsk tsk
   |i had no idea|no idea|i didnt know that|never knew that|i never knew that|good for you|good for them|righty ho|right on|what a shame

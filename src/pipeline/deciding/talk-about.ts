@@ -3,7 +3,7 @@ import type { Word } from '../words.ts';
 import { ABOUT, NO_VERBS, REQUESTS } from './address-words.ts';
 import { asksSomebody, opensAsking } from './asking.ts';
 
-const ADVERB = /^(?:just|really|always|also|never|please|now)$/u;
+const ADVERB = /^(?:just|really|always|also|never|please|now|\w{2,}ly)$/u;
 const LINK = /^(?:and|or|so|then|also|now)$/u;
 
 /** @param to the word after the name. "Parley said", "Parley is slow"; but "Parley, is it", "Parley can you". */

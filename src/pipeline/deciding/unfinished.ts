@@ -5,13 +5,16 @@
  * some music" with a comma. So only commas after words that open something count.
  */
 import { wordsOf } from '../words.ts';
+import { OPENERS } from './address-words.ts';
 import { isDictationDangling } from './dictation.ts';
+import { isHalfAsked, isOnlyBegun } from './half-asked.ts';
 import {
   ASKS_ONLY,
   AUXILIARIES,
   CLOSING,
   CONTRACTED,
   DETERMINERS,
+  ELLIPTICAL,
   INTRODUCTIONS,
   NEVER_LAST,
   OPENS_CLAUSE,
@@ -34,8 +37,12 @@ export function soundsUnfinished(text: string): boolean {
   if (/(?:\.{3,}|…|[;:–—-])["'”’)]*$/u.test(tail)) return true;
   if ((NEVER_LAST.has(last) && !isLetter(sentence)) || CONTRACTED.has(last)) return true;
   if (isDictationDangling(wordsOf(tail))) return true;
-  if (ASKS_ONLY.test(words.join(' '))) return true;
   const isQuestion = /[?？]["'”’)»]*$/u.test(tail);
+  const said = words.join(' ');
+  if (ELLIPTICAL.test(said)) return false;
+  if (isHalfAsked(words, isQuestion) || isHalfAsked(afterName(sentence), false)) return true;
+  if (!isQuestion && isOnlyBegun(sentence)) return true;
+  if (ASKS_ONLY.test(said) && !(isQuestion && words.length === 2)) return true;
   if (OPENS_CLAUSE.test(words.slice(-6).join(' ')) && !isQuestion && !isNegated(words)) return true;
   if (/,["'”’)]*$/u.test(tail) && isIntroduction(sentence, words)) return true;
   if (isHalfSubordinate(sentence, words, isQuestion)) return true;
@@ -45,6 +52,15 @@ export function soundsUnfinished(text: string): boolean {
 /** "Vitamin A", "the letter Y" end with no article. */
 function isLetter(sentence: string): boolean {
   return /\s\p{Lu}$/u.test(sentence);
+}
+
+/** What comes after "Parley," or "hey Parley,"; nothing where no such call stands before it. */
+function afterName(sentence: string): readonly string[] {
+  const [call = '', ...more] = sentence.split(',');
+  const called = wordsOf(call);
+  if (more.length !== 1 || called.length > 2 || called.every((word) => OPENERS.has(word)))
+    return [];
+  return wordsOf(more[0] ?? '');
 }
 
 /** The text after the last full stop within it. */
@@ -80,6 +96,7 @@ function endsOnLink(words: readonly string[], last: string, isQuestion: boolean)
   const relates = words.slice(0, -2).some((word) => RELATES.has(word));
   if (PREPOSITIONS.has(last)) {
     // "the weather in", "a story about", but "what is it like", "where are you from".
+    if (isRelative(words)) return false;
     const hasNoun = DETERMINERS.has(words.at(-3) ?? '') && !PRONOUNS.has(before);
     if (hasNoun && !(isQuestion && STRANDED.test(last))) return true;
     return !isQuestion && !relates && !isNegated(words) && words.length > 2;
@@ -95,6 +112,15 @@ function endsOnLink(words: readonly string[], last: string, isQuestion: boolean)
     !isNegated(words)
   );
 }
+
+/** "the place I live in", "a girl he works with": the noun before it is what it links. */
+function isRelative(words: readonly string[]): boolean {
+  const subject = words.findLastIndex((word, at) => at < words.length - 2 && SUBJECT.test(word));
+  if (subject < 2 || words.length - subject > 4) return false;
+  return words.slice(Math.max(0, subject - 3), subject - 1).some((word) => DETERMINERS.has(word));
+}
+
+const SUBJECT = /^(?:i|you|we|they|he|she|im|youre|were|theyre|hes|shes)$/u;
 
 /** "I don't want to." is whole. */
 function isNegated(words: readonly string[]): boolean {

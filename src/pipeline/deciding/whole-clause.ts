@@ -7,8 +7,10 @@ import { INTRANSITIVE, OPENERS, TAKE_OBJECTS, WHOLE_BEFORE } from './address-wor
 import { opensAsking } from './asking.ts';
 
 const BE = /^(?:is|are|was|were|am|isnt|arent|wasnt)$/u;
-const DO = /^(?:do|does|did|dont|doesnt|didnt|will|can|could|should|would|has|have|had|may|might|must)$/u;
-const PERSON = /^(?:i|you|he|she|we|they|it|anyone|anybody|someone|somebody|everyone|everybody|there)$/u;
+const DO =
+  /^(?:do|does|did|dont|doesnt|didnt|will|can|could|should|would|has|have|had|may|might|must)$/u;
+const PERSON =
+  /^(?:i|you|he|she|we|they|it|anyone|anybody|someone|somebody|everyone|everybody|there)$/u;
 const DETERMINER =
   /^(?:a|an|the|my|your|our|his|her|its|their|this|that|these|those|some|any|every|no|another|\d+)$/u;
 const NUMBER =
@@ -16,8 +18,10 @@ const NUMBER =
 const PREPOSITION = /^(?:of|in|at|on|for|from|about|with|to|by|between|than|plus|minus|times)$/u;
 const BREAKS_NOUN = /^(?:who|which|that|and|or|but|if|i|you|he|she|we|they)$/u;
 const NAMES_SOMETHING = /^(?:call|calls|called|calling|name|named|ask|asked|make|made)$/u;
-const TELLS_HOW = /^(?:thats|youre|its|im|this is|that is|that was|you are|you were|it is|it was|i am)$/u;
-const PRAISES = /^(?:good|nice|great|well|bye|goodbye|cheers|sorry|see|congratulations|excellent)$/u;
+const TELLS_HOW =
+  /^(?:thats|youre|its|im|this is|that is|that was|you are|you were|it is|it was|i am)$/u;
+const PRAISES =
+  /^(?:good|nice|great|well|bye|goodbye|cheers|sorry|see|congratulations|excellent)$/u;
 const HEDGES = /(?:ly$|^(?:who|what|which|when|maybe|perhaps)$)/u;
 const LETS_DO = /^(?:let|lets|help|make|watch)$/u;
 const GIVES = /^(?:play|make|write|sing|read|speak|open|eat|buy|draw|recommend)$/u;
@@ -57,8 +61,10 @@ function isObjectOf(last: string, before: string, texts: readonly string[]): boo
 
 /** "What did you say Parley?": the question word is the object. */
 function isObjectAsked(texts: readonly string[]): boolean {
+  const said = texts.join(' ');
+  if (/^(?:whats|what (?:is|was|are|were)) .+ like$/u.test(said)) return true;
   return /^what (?:\w+ )?(?:do|does|did|can|could|will|would|should) .*\b(?:say|mean|know|see|hear|like|use)$/u.test(
-    texts.join(' '),
+    said,
   );
 }
 
