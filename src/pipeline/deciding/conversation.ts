@@ -23,13 +23,14 @@ import type {
   ConversationState,
 } from './conversation-port.ts';
 import { createDueTimer, type DueTimer } from './due-timer.ts';
+import { habitsOf } from './habits.ts';
 import { earliestEndAtMs } from './earliest-end.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createMemory } from './memory.ts';
 import { createOneMoment, type OneMoment } from './one-moment.ts';
 import { createOpenTurns } from './open-turns.ts';
 import { withoutOwnVoice } from './own-voice.ts';
-import { createRecentSpeech } from './recent-speech.ts';
+import { createRecentSpeech, lastWordsOf } from './recent-speech.ts';
 import { createReplies } from './replies.ts';
 import { createReplyLanguageWatch } from './reply-language.ts';
 import { maySpeculate } from './speculation-budget.ts';
@@ -37,6 +38,7 @@ import { textToTokens } from './text-to-tokens.ts';
 import { estimateTokens } from './token-estimate.ts';
 import {
   initialState,
+  lastReplyTo,
   type Question,
   type TurnTakingEffect,
   type TurnTakingEvent,
@@ -329,11 +331,7 @@ class GuildConversation implements Conversation {
     const atMs = this.#nowMs;
     const turn = this.#turns.get(turnId);
     turn?.recorder.recognised(text, atMs);
-    const now = this.#replies.textNow();
-    const lately = this.#recentSpeech.text(atMs, now);
-    const isSpeaking = this.#state.reply?.status === 'speaking';
-    const { wakeNames } = this.#state.settings;
-    const own = withoutOwnVoice(text, { now, lately, isSpeaking }, wakeNames);
+    const own = this.#withoutOwnVoice(turnId, text);
     if (turn !== undefined && lastPiece !== undefined && own.text === text && !own.isEcho)
       turn.lastPiece = lastPiece;
     const tokens = this.#messages([]).reduce(
@@ -350,6 +348,26 @@ class GuildConversation implements Conversation {
       maySpeculate:
         order === 'concurrent' && measures.maySpeculate && maySpeculate(llm.quota, tokens, atMs),
     });
+  }
+
+  #withoutOwnVoice(turnId: string, text: string): ReturnType<typeof withoutOwnVoice> {
+    const { reply, utterances, habits, settings } = this.#state;
+    const now = this.#replies.playedNow();
+    const utterance = utterances.find((each) => each.turnId === turnId);
+    const speakerId = utterance?.speakerId ?? '';
+    const endedAtMs = lastReplyTo(this.#state)?.endedAtMs;
+    const said = {
+      now,
+      lately: this.#recentSpeech.text(this.#nowMs, now),
+      isSpeaking: reply?.status === 'speaking',
+      justSaid: lastWordsOf(now),
+      echoes: habitsOf(habits, speakerId).echoes,
+      beganAfterMs:
+        utterance === undefined || endedAtMs === undefined
+          ? undefined
+          : utterance.startedAtMs - endedAtMs,
+    };
+    return withoutOwnVoice(text, said, settings.wakeNames);
   }
 
   #dispatch(event: TurnTakingEvent): void {

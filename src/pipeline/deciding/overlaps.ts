@@ -111,7 +111,8 @@ function verdictOf(draft: Draft, reply: Reply, utterance: Utterance): Verdict {
     awaitsAnswer: false,
     startedAtMs: utterance.startedAtMs,
   });
-  if (isAsker && why !== 'named somebody else') return { ends: true, verdict: 'spoken to' };
+  const isForOthers = why === 'named somebody else' || why === 'said to the others';
+  if (isAsker && !isForOthers) return { ends: true, verdict: 'spoken to' };
   const isFragment = text.split(/\s+/u).length < WORDS_OF_OTHERS_TALK;
   if (utterance.isVoiced && isFragment) return { ends: 'unknown', verdict: '' };
   return { ends: false, verdict: OTHERS };

@@ -60,8 +60,8 @@ export interface Replies {
   resume(replyId: number): void;
   /** No sound of the reply is sent after this returns. */
   abort(replyId: number, why: AbortReason): void;
-  /** What the replies that are not over yet say, or are about to say. */
-  textNow(): string;
+  /** What was heard so far of the replies that are not over yet, and the words that are under way. */
+  playedNow(): string;
   /** Resolves when every reply has unwound. */
   settled(): Promise<void>;
 }
@@ -194,11 +194,28 @@ export function createReplies({ order, phrases, clock, log, load }: RepliesParts
         reply.recorder.played(reply.playback.progress(), reply.playback.underruns);
       reply?.controller.abort(new ReplyAborted(why));
     },
-    textNow: () => [...running.values()].map(({ recorder }) => recorder.writtenText).join(' '),
+    playedNow: () =>
+      [...running.values()]
+        .map(({ recorder, playback }) => heardSoFar(recorder, playback))
+        .filter((text) => text !== '')
+        .join(' '),
     async settled() {
       await Promise.allSettled([...running.values()].map((reply) => reply.done));
     },
   };
+}
+
+/** What is counted as heard ends with a whole word: these are under way. */
+const WORDS_UNDER_WAY = 3;
+
+/** @returns `''` before the first frame. */
+function heardSoFar(recorder: ReplyRecorder, playback: Playback): string {
+  const progress = playback.progress();
+  if (!progress.some(({ playedMs }) => playedMs > 0)) return '';
+  recorder.played(progress, playback.underruns);
+  const heard = recorder.playedText.split(/\s+/u).filter((word) => word !== '').length;
+  const words = recorder.writtenText.trim().split(/\s+/u);
+  return words.slice(0, heard + WORDS_UNDER_WAY).join(' ');
 }
 
 /** Re-yields the model's text; where that fails, an apology of its own paragraph ends it. */

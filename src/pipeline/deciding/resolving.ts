@@ -4,7 +4,13 @@ import { addressee } from './addressing.ts';
 import { endsInStop, isFillerOnly, judgeOverlap } from './overlap.ts';
 import { letReplyGoOn, speakerOf } from './overlaps.ts';
 import { ask, awaitsAnswer, discardGuessOf, dropUnheard } from './replying.ts';
-import type { Draft, Question, Utterance } from './turn-state.ts';
+import {
+  lastReplyTo,
+  type Draft,
+  type LastReply,
+  type Question,
+  type Utterance,
+} from './turn-state.ts';
 
 /** An answer to Parley's own question may be as short as "yeah". */
 const PARLEY_ASKED_MS = 15_000;
@@ -47,7 +53,8 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   const others = draft.people.filter(({ id }) => id !== speakerId);
   const otherNames = others.map(({ name }) => name);
   if (endsInStop(text, wakeNames, otherNames)) return leftAlone(TOLD_TO_STOP, false);
-  const isAnswer = parleyAsked(draft, utterance);
+  const lastReply = lastReplyTo(draft, speakerId);
+  const isAnswer = parleyAsked(lastReply, utterance);
   if (
     !isAnswer &&
     overlap !== undefined &&
@@ -55,7 +62,7 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
   )
     return leftAlone('backchannel', false);
   if (!isAnswer && isFillerOnly(text)) return leftAlone('asks nothing', false);
-  if (!isAnswer && onlyTakesNote(draft, utterance, text))
+  if (!isAnswer && onlyTakesNote(lastReply, utterance, text))
     return leftAlone('takes note of it', true);
   const { isForParley, reason: why } = addressee({
     text,
@@ -66,22 +73,25 @@ function senseOf(draft: Draft, utterance: Utterance): Sense {
     hasInterrupted,
     awaitsAnswer: awaitsAnswer(draft, utterance),
     startedAtMs,
-    ...(draft.lastReply === undefined ? {} : { lastReply: draft.lastReply }),
+    ...(lastReply === undefined ? {} : { lastReply }),
   });
   if (!isForParley) return leftAlone(why, true);
   return { isQuestion: true, question: { turnId, speakerId, text, typed: false } };
 }
 
 /** Of an answer to them, that is: "Cool, thanks." */
-function onlyTakesNote({ lastReply }: Draft, utterance: Utterance, text: string): boolean {
-  const { speakerId, startedAtMs } = utterance;
-  if (lastReply?.toSpeakerIds.includes(speakerId) !== true) return false;
+function onlyTakesNote(
+  lastReply: LastReply | undefined,
+  { startedAtMs }: Utterance,
+  text: string,
+): boolean {
+  if (lastReply === undefined) return false;
   const { endedAtMs, heardText } = lastReply;
   return onlyAcknowledges(text, { sinceMs: startedAtMs - endedAtMs, heardText });
 }
 
-function parleyAsked({ lastReply }: Draft, { speakerId, startedAtMs }: Utterance): boolean {
-  if (lastReply === undefined || !lastReply.toSpeakerIds.includes(speakerId)) return false;
+function parleyAsked(lastReply: LastReply | undefined, { startedAtMs }: Utterance): boolean {
+  if (lastReply === undefined) return false;
   if (startedAtMs - lastReply.endedAtMs > PARLEY_ASKED_MS) return false;
   return /[?？]["”»)]*\s*$/u.test(lastReply.heardText);
 }

@@ -75,7 +75,7 @@ export interface Reply {
   isLowered: boolean;
 }
 
-interface LastReply {
+export interface LastReply {
   readonly replyId: number;
   readonly toSpeakerIds: readonly string[];
   readonly endedAtMs: number;
@@ -106,7 +106,8 @@ export interface TurnTakingState {
   readonly habits: ReadonlyMap<string, Habits>;
   /** Whose voice fell silent last, and when: their pause may be between two sentences. */
   readonly lastVoice: LastVoice | undefined;
-  readonly lastReply: LastReply | undefined;
+  /** The newest to each person that was heard, the oldest first. */
+  readonly lastReplies: readonly LastReply[];
   readonly lastReplyId: number;
 }
 
@@ -244,7 +245,7 @@ export interface Draft {
   waiting: Question[];
   habits: ReadonlyMap<string, Habits>;
   lastVoice: LastVoice | undefined;
-  lastReply: LastReply | undefined;
+  lastReplies: readonly LastReply[];
   lastReplyId: number;
   readonly effects: TurnTakingEffect[];
 }
@@ -262,11 +263,21 @@ export function initialState(hasTurnDetector: boolean): TurnTakingState {
     waiting: [],
     habits: new Map(),
     lastVoice: undefined,
-    lastReply: undefined,
+    lastReplies: [],
     lastReplyId: 0,
   };
 }
 
 export function openUtterance(draft: Draft, speakerId: string): Utterance | undefined {
   return draft.utterances.find((u) => u.speakerId === speakerId && u.overAtMs === undefined);
+}
+
+/** @param speakerId whom it was for; anybody, unless told. */
+export function lastReplyTo(
+  { lastReplies }: Pick<TurnTakingState, 'lastReplies'>,
+  speakerId?: string,
+): LastReply | undefined {
+  return lastReplies.findLast(
+    ({ toSpeakerIds }) => speakerId === undefined || toSpeakerIds.includes(speakerId),
+  );
 }

@@ -92,13 +92,21 @@ function apply(draft: Draft, event: TurnTakingEvent): void {
   }
 }
 
+/** More people than that do not follow up on what they were answered. */
+const MOST_LAST_REPLIES = 8;
+
 function onReplyEnd(
   draft: Draft,
   { replyId, toSpeakerIds, heardText }: Extract<TurnTakingEvent, { type: 'reply-end' }>,
 ): void {
   if (draft.reply?.replyId === replyId) draft.reply = undefined;
-  if (heardText === '' || replyId < (draft.lastReply?.replyId ?? 0)) return;
-  draft.lastReply = { replyId, toSpeakerIds, endedAtMs: draft.nowMs, heardText };
+  const newest = draft.lastReplies.at(-1);
+  if (heardText === '' || replyId < (newest?.replyId ?? 0)) return;
+  const last = { replyId, toSpeakerIds, endedAtMs: draft.nowMs, heardText };
+  const others = draft.lastReplies.filter(
+    (reply) => !reply.toSpeakerIds.every((id) => toSpeakerIds.includes(id)),
+  );
+  draft.lastReplies = [...others, last].slice(-MOST_LAST_REPLIES);
 }
 
 function draftOf(state: TurnTakingState, atMs: number): Draft {
