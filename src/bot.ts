@@ -18,6 +18,7 @@ import { openSettings } from './settings/store.ts';
 import { openVoiceShelf } from './voice-shelf.ts';
 import { createGuildRegistry } from './voice/guild-registry.ts';
 import { BUSY, joinObstacle } from './voice/join-checks.ts';
+import { opusUse } from './voice/opus-codec.ts';
 import { applyVoiceGuards } from './voice/voice-guards.ts';
 import { createJoinVoice } from './voice/voice-session.ts';
 
@@ -130,7 +131,11 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     signal: session,
   });
   log.info(
-    { readyMs: Math.round(clock.nowMs() - startedAtMs), guilds: client.guilds.cache.size },
+    {
+      readyMs: Math.round(clock.nowMs() - startedAtMs),
+      guilds: client.guilds.cache.size,
+      opus: opusUse().library,
+    },
     'Parley is ready',
   );
   options.onReady();
