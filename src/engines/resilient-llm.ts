@@ -151,8 +151,6 @@ class ResilientLlm implements Llm {
     } finally {
       signal.removeEventListener('abort', onAbort);
       attempt.abort(new Error('The request is over'));
-      // That cut the connection. Who talks over an answer, or on after a guess, is answered soon.
-      if (signal.aborted) this.#raw.prepare();
     }
   }
 

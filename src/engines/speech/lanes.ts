@@ -16,7 +16,7 @@ interface Lane {
 export type LaneLimits = Readonly<Record<TaskKind, Lane>>;
 
 /** A task that would begin. */
-export interface Candidate {
+interface Candidate {
   readonly kind: TaskKind;
   /** It must have the process to itself, as one that may have killed it. */
   readonly isAlone: boolean;

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import {
+  createLanes,
+  laneLimits,
+  type Lanes,
+  mostAtOnce,
+} from '../../../src/engines/speech/lanes.ts';
+
+const twoCores = () => createLanes(laneLimits(2));
+
+/** Of a clause, when so many wait, it included. */
+const clause = (wanted: number) => ({ kind: 'synthesis', isAlone: false, wanted }) as const;
+
+/** Begins all of them that may begin. @returns how they began. */
+function begin(lanes: Lanes, count: number): string[] {
+  const manners: string[] = [];
+  for (let wanted = count; wanted > 0; wanted--) {
+    const manner = lanes.mannerOf(clause(wanted));
+    if (manner === undefined) break;
+    lanes.begin('synthesis', false, manner);
+    manners.push(manner);
+  }
+  return manners;
+}
+
+describe('createLanes(): a crowd', () => {
+  test.for([1, 2])('is not what %i make: one is said fast, and the other waits for it', (count) => {
+    const lanes = twoCores();
+    expect(begin(lanes, count)).toEqual(['fast']);
+    lanes.end('synthesis', true, 'fast');
+    expect(begin(lanes, 1)).toEqual(['fast']);
+  });
+
+  test('is what more make: they are said side by side, with one thread each', () => {
+    expect(begin(twoCores(), 3)).toEqual(['thrifty', 'thrifty']);
+  });
+
+  test('joins one that is being said fast already', () => {
+    const lanes = twoCores();
+    expect(begin(lanes, 1)).toEqual(['fast']);
+    expect(lanes.mannerOf(clause(1))).toBeUndefined();
+    expect(begin(lanes, 2)).toEqual(['thrifty']);
+  });
+
+  test('stays one while a thrifty one is at work: a fast one beside it would be the slower', () => {
+    const lanes = twoCores();
+    begin(lanes, 3);
+    lanes.end('synthesis', true, 'thrifty');
+    expect(begin(lanes, 1)).toEqual(['thrifty']);
+    lanes.end('synthesis', true, 'thrifty');
+    lanes.end('synthesis', true, 'thrifty');
+    expect(begin(lanes, 1)).toEqual(['fast']);
+  });
+
+  test('is not made by what was given up', () => {
+    const lanes = twoCores();
+    begin(lanes, 1);
+    lanes.abandon('synthesis');
+    expect(begin(lanes, 1)).toEqual(['fast']);
+  });
+
+  test('does not come about with a voice that has one copy, nor on one core', () => {
+    const lanes = twoCores();
+    expect(lanes.mannerOf(clause(0))).toBe('fast');
+    lanes.begin('synthesis', false, 'fast');
+    expect(lanes.mannerOf(clause(0))).toBeUndefined();
+    expect(begin(createLanes(laneLimits(1)), 9)).toEqual(['fast']);
+  });
+});
+
+describe('createLanes()', () => {
+  test('gives what may have killed a process the next one to itself', () => {
+    const lanes = twoCores();
+    const suspect = { kind: 'recognition', isAlone: true, wanted: 0 } as const;
+    begin(lanes, 1);
+    expect(lanes.mannerOf(suspect)).toBeUndefined();
+    lanes.end('synthesis', true, 'fast');
+    expect(lanes.mannerOf(suspect)).toBe('fast');
+    lanes.begin('recognition', true, 'fast');
+    expect(lanes.mannerOf(clause(9))).toBeUndefined();
+    lanes.clear();
+    expect(lanes.mannerOf(clause(9))).toBe('thrifty');
+  });
+
+  test('never has more at work than it says', () => {
+    for (const cores of [1, 2, 3, 8]) {
+      const limits = laneLimits(cores);
+      const lanes = createLanes(limits);
+      let atWork = 0;
+      for (const kind of ['recognition', 'turn', 'synthesis'] as const)
+        for (let i = 0; i < 100; i++) {
+          const manner = lanes.mannerOf({
+            kind,
+            isAlone: false,
+            wanted: kind === 'synthesis' ? 99 : 0,
+          });
+          if (manner === undefined) break;
+          lanes.begin(kind, false, manner);
+          atWork++;
+          if (limits[kind].abandoned > 0 && i === 0) lanes.abandon(kind);
+        }
+      expect(atWork).toBe(mostAtOnce(limits));
+    }
+  });
+});
