@@ -42,7 +42,7 @@ const DISCORD_MS = 45;
 /** At least six times faster than the blocking order. */
 const SHARE_OF_BLOCKING_PERCENT = 100 / 6;
 
-const TURNS = 40;
+const TURNS = 24;
 /** Of a variation, and of an order that takes more than 5 s to answer and hardly varies. */
 const HALF = 0.5;
 const QUARTER = 0.25;
