@@ -76,9 +76,10 @@ export function createSpareConnection(origin: URL): SpareConnection {
           connectAnew(options, callback);
           return;
         }
-        socket.setTimeout(0).removeAllListeners('timeout').ref();
+        socket.setTimeout(0).removeAllListeners('timeout');
         callback(null, socket);
       };
+      taken.socket.ref();
       if (taken.isOpen) take();
       else taken.taker = take;
     },

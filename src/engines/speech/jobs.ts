@@ -64,7 +64,7 @@ export function createJobs(options: JobsOptions): Jobs {
     if (queue.remove(entry)) onWaited(entry);
     else if (running.has(entry.id)) {
       entry.isAwaited = false;
-      lanes.abandon(entry.task.kind);
+      lanes.abandon(entry.task.kind, entry.manner);
     }
     entry.reject(reason);
     pump();

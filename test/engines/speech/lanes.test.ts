@@ -35,11 +35,20 @@ describe('createLanes(): a crowd', () => {
     expect(begin(twoCores(), 3)).toEqual(['thrifty', 'thrifty']);
   });
 
-  test('joins one that is being said fast already', () => {
+  test('waits for one that is being said fast already, as that takes both cores', () => {
     const lanes = twoCores();
     expect(begin(lanes, 1)).toEqual(['fast']);
-    expect(lanes.mannerOf(clause(1))).toBeUndefined();
-    expect(begin(lanes, 2)).toEqual(['thrifty']);
+    expect(begin(lanes, 9)).toEqual([]);
+    lanes.end('synthesis', true, 'fast');
+    expect(begin(lanes, 9)).toEqual(['thrifty', 'thrifty']);
+  });
+
+  test('takes the cores that are free, where there are more', () => {
+    const lanes = createLanes(laneLimits(8));
+    expect(begin(lanes, 4)).toEqual(['fast', 'fast', 'fast', 'fast']);
+    expect(begin(lanes, 9)).toEqual([]);
+    lanes.end('synthesis', true, 'fast');
+    expect(begin(lanes, 9)).toEqual(['thrifty', 'thrifty']);
   });
 
   test('stays one while a thrifty one is at work: a fast one beside it would be the slower', () => {
@@ -55,7 +64,7 @@ describe('createLanes(): a crowd', () => {
   test('is not made by what was given up', () => {
     const lanes = twoCores();
     begin(lanes, 1);
-    lanes.abandon('synthesis');
+    lanes.abandon('synthesis', 'fast');
     expect(begin(lanes, 1)).toEqual(['fast']);
   });
 
@@ -97,7 +106,7 @@ describe('createLanes()', () => {
           if (manner === undefined) break;
           lanes.begin(kind, false, manner);
           atWork++;
-          if (limits[kind].abandoned > 0 && i === 0) lanes.abandon(kind);
+          if (limits[kind].abandoned > 0 && i === 0) lanes.abandon(kind, manner);
         }
       expect(atWork).toBe(mostAtOnce(limits));
     }
