@@ -18,10 +18,10 @@ export function hasThriftyCopy({ model }: Pick<SlotSpec, 'model'>): boolean {
 /**
  * Two threads make one clause faster and cost the machine more for it. Measured on two cores with a Piper
  * voice, in turns: a clause of 28 characters takes 91 ms with two threads, 142 with one. But twelve
- * clauses that come at once are all said after 2.1 s one by one with two threads and after 1.6 s two by
- * two with one, for 3.5 s of processor time and 2.8; beside recognition after 4.0 s and 2.5. So a second
- * copy of the model, with one thread, is for crowds (`lanes.ts` says what that is). It is loaded for the
- * first of them.
+ * clauses that come at once are all said after 1.7 s one by one with two threads and after 1.5 s two by
+ * two with one, for 3.3 s of processor time and 2.7; beside recognition after 2.0 s and 1.6, and beside
+ * other busy programs after 4.0 s and 2.5. So a second copy of the model, with one thread, is for crowds
+ * (`lanes.ts` says what that is). It is loaded for the first of them.
  *
  * @param open loads a copy; with the usual number of threads unless told.
  */
