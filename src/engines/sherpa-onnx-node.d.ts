@@ -34,7 +34,13 @@ declare module 'sherpa-onnx-node' {
 
     interface OfflineTtsConfig {
       model: {
-        vits?: { model: string; tokens: string; dataDir: string };
+        vits?: {
+          model: string;
+          tokens: string;
+          dataDir: string;
+          noiseScale?: number;
+          noiseScaleW?: number;
+        };
         kokoro?: {
           model: string;
           voices: string;

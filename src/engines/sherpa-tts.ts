@@ -16,6 +16,9 @@ const KOKORO_THREADS = Math.min(4, availableParallelism());
 /** A clause is synthesised ten times faster than it is spoken: pairs of threads, not more. */
 const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / THREADS));
 
+/** Next to nothing: the library takes zero for "not given". */
+const NO_VARIATION = 1e-6;
+
 /** What a synthesiser can say something about; without any of it there is only silence. */
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 
@@ -36,14 +39,19 @@ export interface VoiceModelOptions {
   readonly atOnce?: number;
   /** Of each clause; as many as suit the model unless told. */
   readonly threads?: number;
+  /**
+   * A Piper voice draws the length and colour of its sounds anew each time; a steady one says a
+   * text the same way each time, for whoever has to tell a misreading from a mumble.
+   */
+  readonly isSteady?: boolean;
 }
 
 /** @throws {EngineError} when the library or the model cannot be loaded. */
 export async function openSherpaVoices(
   files: ModelFiles,
-  { atOnce = AT_ONCE, threads }: VoiceModelOptions = {},
+  { atOnce = AT_ONCE, threads, isSteady = false }: VoiceModelOptions = {},
 ): Promise<VoiceModel> {
-  const model = ttsConfig(files);
+  const model = ttsConfig(files, isSteady);
   const numThreads = threads ?? (model.kokoro === undefined ? THREADS : KOKORO_THREADS);
   const sherpa = await loadSherpa();
   try {
@@ -61,8 +69,9 @@ export async function openSherpaVoices(
 export async function openSherpaTts(
   files: ModelFiles,
   speakerNumber: number = files.model.speakers?.[0]?.number ?? 0,
+  options: VoiceModelOptions = {},
 ): Promise<Tts> {
-  const voices = await openSherpaVoices(files);
+  const voices = await openSherpaVoices(files, options);
   const { synthesise } = voices.voice(speakerNumber, 1);
   return { synthesise, [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose]() };
 }
@@ -115,12 +124,15 @@ class SherpaVoices implements VoiceModel {
   }
 }
 
-function ttsConfig({ model, at }: ModelFiles): OfflineTtsConfig['model'] {
+function ttsConfig({ model, at }: ModelFiles, isSteady: boolean): OfflineTtsConfig['model'] {
   const { loader } = model;
   if (!('dataDir' in loader))
     throw new EngineError(`Cannot speak with "${model.id}": it is a ${model.kind} model`);
   const shared = { tokens: at(loader.tokens), dataDir: at(loader.dataDir) };
-  if (loader.kind === 'vits') return { vits: { ...shared, model: at(loader.model) } };
+  if (loader.kind === 'vits') {
+    const variation = isSteady ? { noiseScale: NO_VARIATION, noiseScaleW: NO_VARIATION } : {};
+    return { vits: { ...shared, model: at(loader.model), ...variation } };
+  }
   if (loader.kind === 'matcha') {
     const { acousticModel, vocoder } = loader;
     return { matcha: { ...shared, acousticModel: at(acousticModel), vocoder: at(vocoder) } };

@@ -23,7 +23,9 @@ export interface Voices extends AsyncDisposable {
 
 export async function openVoices(): Promise<Voices> {
   await using opening = new AsyncDisposableStack();
-  const tts = opening.use(await openSherpaTts(await realModel('piper-en-us-joe-medium')));
+  const tts = opening.use(
+    await openSherpaTts(await realModel('piper-en-us-joe-medium'), undefined, { isSteady: true }),
+  );
   const stt = opening.use(await openSherpaStt(await realModel('moonshine-tiny-en')));
   const resources = opening.move();
   const recognise: Voices['recognise'] = async ({ samples, sampleRateHz }) => {
