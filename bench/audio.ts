@@ -2,6 +2,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { systemClock as clock } from '../src/async/clock.ts';
 import { floatToS16, s16ToFloat } from '../src/audio/pcm.ts';
 import { resample, resampleSlice } from '../src/audio/resample.ts';
 import { openSilero } from '../src/engines/silero-vad.ts';
@@ -39,7 +40,7 @@ export const audio: Bench = {
     const dir = readConfig().PARLEY_MODELS_DIR;
     const files = (await ensureModels([VAD_ID], { dir, signal })).get(VAD_ID);
     if (files?.model.loader.kind !== 'onnx') throw new Error('Silero is no single ONNX file');
-    const silero = await openSilero(files.at(files.model.loader.model));
+    const silero = await openSilero(files.at(files.model.loader.model), clock);
     const [saying] = await readSayings();
     const speech = saying?.sound ?? new Float32Array(2 * ENGINE_HZ);
     const voice = resample(speech, ENGINE_HZ, VOICE_HZ);

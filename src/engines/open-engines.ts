@@ -81,7 +81,7 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
   const [stt, tts, silero, turnDetector] = await Promise.allSettled([
     speech.openStt(of(files, sttId), signal),
     voices.load(ttsId, signal),
-    openSilero(onnxFile(of(files, VAD_ID))).then((model) =>
+    openSilero(onnxFile(of(files, VAD_ID)), clock).then((model) =>
       opening.adopt(model, ({ release }) => release()),
     ),
     speech.openTurnDetector(of(files, TURN_ID), signal),

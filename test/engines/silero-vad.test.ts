@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWav } from '../../src/audio/wav.ts';
+import { systemClock } from '../../src/async/clock.ts';
 import { openSilero, type SileroModel } from '../../src/engines/silero-vad.ts';
 import { EngineError, type Vad } from '../../src/pipeline/ports.ts';
 import { ENGINE_HZ } from '../../src/pipeline/types.ts';
@@ -12,7 +13,7 @@ let model: SileroModel;
 let speech: Float32Array;
 
 beforeAll(async () => {
-  model = await openSilero(await realModelFile('silero-vad-v5'));
+  model = await openSilero(await realModelFile('silero-vad-v5'), systemClock);
   const file = new URL('../fixtures/smart-turn/user.wav', import.meta.url);
   ({ samples: speech } = readWav(readFileSync(file)));
 });
@@ -71,6 +72,17 @@ describe('openSilero()', () => {
     await session.release();
   });
 
+  test('judges many speakers at once as it judges each of them alone', async () => {
+    // More than go into one run.
+    const speakers = Array.from({ length: 40 }, (_, at) =>
+      speech.subarray(at * 400, at * 400 + 5120),
+    );
+    const together = await Promise.all(speakers.map((each) => judge(model.createVad(), each)));
+    for (const [at, each] of speakers.entries())
+      for (const [window, probability] of (await judge(model.createVad(), each)).entries())
+        expect(together[at]![window]).toBeCloseTo(probability, 5);
+  });
+
   test('keeps speakers apart', async () => {
     const [ann, ben] = [model.createVad(), model.createVad()];
     const silence = new Float32Array(speech.length);
@@ -97,6 +109,6 @@ describe('openSilero()', () => {
 
   test('refuses a window of another size, and says which file it cannot load', async () => {
     await expect(model.createVad().speechProbability(new Float32Array(320))).rejects.toThrow('320');
-    await expect(openSilero(import.meta.filename)).rejects.toThrow(EngineError);
+    await expect(openSilero(import.meta.filename, systemClock)).rejects.toThrow(EngineError);
   });
 });

@@ -23,6 +23,9 @@ export interface ReplyLanguageWatch {
 const LEAST_LETTERS = 25;
 const ENOUGH_LETTERS = 60;
 
+/** More says no more, and takes some milliseconds. */
+const JUDGED_CHARS = 400;
+
 /** A character that stands for a syllable or a word counts as so many letters. */
 const DENSE_LETTERS = 3;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
@@ -82,7 +85,7 @@ export function createReplyLanguageWatch(): ReplyLanguageWatch {
 /** @returns false in doubt, and for languages of which nothing is known. */
 function looksForeign(text: string, language: string): boolean {
   const own = NAMES[new Intl.Locale(language).language];
-  const likeness = francAll(text);
+  const likeness = francAll(text.slice(0, JUDGED_CHARS));
   const likeliest = likeness[0]?.[0] ?? 'und';
   if (own === undefined || likeliest === 'und' || likeliest === own) return false;
   const enough = KNOWN.has(likeliest) ? OWN_LIKENESS_BESIDE_KNOWN : OWN_LIKENESS;

@@ -5,8 +5,7 @@
  * slower it kept 90 % of the words of English, and 33 % of those of German, French and Spanish
  * (84 sentences, two synthetic voices). Pure.
  */
-import { resample } from '../../audio/resample.ts';
-import { ENGINE_HZ } from '../types.ts';
+import { slowed } from '../../audio/slowed.ts';
 import { wordsOf } from '../words.ts';
 
 /** How a sound is played when it is recognised a second time, for comparison: 8 % slower. */
@@ -58,9 +57,9 @@ export function wantsSecondHearing(utterances: readonly HeardTwice[]): boolean {
   return understood.length < UNDERSTOOD_TIMES && twice.length < MOST_SECOND_HEARINGS;
 }
 
-/** The same sound for the second hearing. @param samples at `ENGINE_HZ`. */
+/** The same sound for the second hearing: some milliseconds for the longest piece. */
 export function forSecondHearing(samples: Float32Array): Float32Array {
-  return resample(samples, ENGINE_HZ * SECOND_HEARING_SPEED, ENGINE_HZ);
+  return slowed(samples, SECOND_HEARING_SPEED);
 }
 
 function judge({ text, again }: HeardTwice): { agreement: number; words: number } | undefined {

@@ -51,13 +51,12 @@ async function pieceToText(
   halvings: number,
 ): Promise<string> {
   signal.throwIfAborted();
-  const audibleMs = audibleMsOf(piece);
-  if (audibleMs === 0) return '';
+  if (!isAudibleFor(piece, FRAME_MS)) return '';
   const heard = await heardBy(piece);
   const text = heard.text.replaceAll(LOOPED_MARKS, '$1');
   const seconds = Math.max(1, piece.length / ENGINE_HZ);
   const isLooping = wordCount(text) > MAX_WORDS_A_SECOND * seconds || hasLoopedWord(text);
-  const isMissing = text.trim() === '' && audibleMs > WORDLESS_MS;
+  const isMissing = text.trim() === '' && isAudibleFor(piece, WORDLESS_MS + FRAME_MS);
   if (!isLooping && !isMissing) return text;
   // What nobody can have said is worse than nothing.
   if (halvings === 0) return '';
@@ -68,11 +67,11 @@ async function pieceToText(
   return joined(texts);
 }
 
-function audibleMsOf(piece: Float32Array): number {
+function isAudibleFor(piece: Float32Array, leastMs: number): boolean {
   let audibleMs = 0;
-  for (let at = 0; at < piece.length; at += HEARD_FRAME_SAMPLES)
+  for (let at = 0; at < piece.length && audibleMs < leastMs; at += HEARD_FRAME_SAMPLES)
     if (rmsDbfs(piece.subarray(at, at + HEARD_FRAME_SAMPLES)) > AUDIBLE_DBFS) audibleMs += FRAME_MS;
-  return audibleMs;
+  return audibleMs >= leastMs;
 }
 
 /** A row of zeros is a large number. */

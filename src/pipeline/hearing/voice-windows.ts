@@ -62,9 +62,7 @@ export function createVoiceWindows(vad: Vad): VoiceWindows {
       const probabilities: number[] = [];
       for (let at = 0; at < frame.samples.length;) {
         const taken = Math.min(window.length - fill, frame.samples.length - at);
-        window.set(frame.samples.subarray(at, at + taken), fill);
-        fill += taken;
-        at += taken;
+        for (const end = at + taken; at < end; at++, fill++) window[fill] = frame.samples[at] ?? 0;
         if (fill < window.length) continue;
         fill = 0;
         const probability = await vad.speechProbability(window);

@@ -86,7 +86,10 @@ export async function* tokensToPieces(
   }
 }
 
-/** Until the gate is open, but no longer than `ms`. */
+/** One for all: with every token a wait ends. */
+const OPENED = new Error('The gate was opened before');
+
+/** Until the gate is open; it opens after `ms`. */
 async function openOrLater(
   gate: ReturnType<typeof createGate>,
   ms: number,
@@ -95,11 +98,11 @@ async function openOrLater(
 ): Promise<void> {
   if (ms === Infinity) return gate.passed(signal);
   const over = new AbortController();
-  const waiting = AbortSignal.any([signal, over.signal]);
+  clock.sleep(Math.max(1, ms), over.signal).then(gate.open, () => {});
   try {
-    await Promise.race([gate.passed(waiting), clock.sleep(Math.max(1, ms), waiting)]);
+    await gate.passed(signal);
   } finally {
-    over.abort(new Error('waited long enough'));
+    over.abort(OPENED);
   }
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silence, joined } from '../../../src/audio/made-up-sounds.ts';
 import { readWav } from '../../../src/audio/wav.ts';
 import { openSherpaStt } from '../../../src/engines/sherpa-stt.ts';
+import { systemClock } from '../../../src/async/clock.ts';
 import { openSilero } from '../../../src/engines/silero-vad.ts';
 import { openSmartTurn } from '../../../src/engines/smart-turn.ts';
 import { createEar } from '../../../src/pipeline/hearing/ear.ts';
@@ -45,7 +46,7 @@ function earOf(sound: Float32Array) {
 }
 
 beforeAll(async () => {
-  const silero = await openSilero(await realModelFile('silero-vad-v5'));
+  const silero = await openSilero(await realModelFile('silero-vad-v5'), systemClock);
   opened.defer(() => silero.release());
   createVad = () => silero.createVad();
   stt = opened.use(await openSherpaStt(await realModel(readConfig().PARLEY_STT)));
