@@ -12,6 +12,7 @@ import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
 import { watchThread } from './pipeline/load-thread.ts';
 import { measuresAt, worse } from './pipeline/load.ts';
+import { rememberOpenings } from './pipeline/speaking/usual-openings.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
@@ -73,18 +74,20 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   const phrases = createPhraseCache();
   const registry = closing.use(
     createGuildRegistry({
-      createConversation: (guildId, onTurn, postToChat) =>
-        createConversation({
+      createConversation(guildId, onTurn, postToChat) {
+        const guildVoices = createGuildVoices({
+          guildId,
+          settings,
+          pool: brain.voices,
+          usual: brain.usualVoice,
+          notify: postToChat,
+        });
+        void rememberOpenings(guildVoices.for(undefined), phrases, session);
+        return createConversation({
           guildId,
           ...brain.parts,
           phrases,
-          voices: createGuildVoices({
-            guildId,
-            settings,
-            pool: brain.voices,
-            usual: brain.usualVoice,
-            notify: postToChat,
-          }),
+          voices: guildVoices,
           postToChat,
           understood: brain.understood,
           load,
@@ -98,7 +101,8 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
             options.onTurn(record);
             onTurn(record);
           },
-        }),
+        });
+      },
       joinVoice: createJoinVoice({ clock, log }),
       joinObstacle: (member, channel, currentChannelId) =>
         joinObstacle(member, channel, currentChannelId) ??

@@ -11,7 +11,7 @@ export const CALLS = words(
 );
 
 /** What "hey" and "um" come back as; only before a name that is plainly called. */
-export const MISHEARD_OPENERS = words('a im i an am');
+export const MISHEARD_OPENERS = words('a im i an am ate eight hate');
 
 /** What one says to somebody right after their name. */
 export const REQUESTS = words(

@@ -4,8 +4,8 @@ import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { Speaker } from '../types.ts';
 import { createTurnRecorder, type TurnRecorder } from './turn-recorder.ts';
 
-/** Records kept for /status. */
-const RECORDS_KEPT = 100;
+/** Records kept for /status: enough for a median, some kilobytes each. */
+const RECORDS_KEPT = 40;
 
 export interface OpenTurn {
   readonly speaker: Speaker;
