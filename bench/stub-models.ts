@@ -29,6 +29,11 @@ const OPENINGS: readonly string[] = [
   'the ferry is on time.',
   'there are two of them.',
   'it runs every morning.',
+  'it leaves at seven.',
+  'the boat is full.',
+  'that one is cheaper.',
+  'it takes all day.',
+  'the pier is close.',
 ];
 /** As a language model often begins; not as many as the openings, so that pairs vary. */
 const INTERJECTIONS: readonly string[] = ['Yes', 'Sure', 'Well', 'Okay'];
@@ -60,11 +65,8 @@ export const SHORT_REPLIES = replies(SHORT_REST);
 export const REPLIES = replies(REST);
 
 /** The same without the word that may go first. */
-export const PLAIN_REPLIES: readonly string[] = [' now.', ' today.'].flatMap((end) =>
-  OPENINGS.map((opening) => {
-    const sentence = opening.replace(/\.$/u, end);
-    return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}${REST}`;
-  }),
+export const PLAIN_REPLIES: readonly string[] = OPENINGS.map(
+  (opening) => `${opening.slice(0, 1).toUpperCase()}${opening.slice(1)}${REST}`,
 );
 
 /** The first of them, where they need not vary. */
