@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/async/clock.ts';
 import { resample } from '../../../src/audio/resample.ts';
@@ -54,6 +55,17 @@ describe('the speech process with real models', () => {
     const clips = await Promise.all(texts.map((text) => tts.synthesise(text, never)));
     expect(clips.map(({ text }) => text)).toEqual(texts);
     for (const { samples } of clips) expect(samples.length).toBeGreaterThan(2000);
+  });
+
+  test.runIf(process.platform === 'linux')('its models yield to the bot', () => {
+    const niceness = (pid: number | string) =>
+      Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[16]);
+    const own = niceness(process.pid);
+    const threads = readdirSync(`/proc/${speech.pid}/task`).map((thread) =>
+      niceness(`${speech.pid}/task/${thread}`),
+    );
+    // Those that Node begins with are as they were: they collect garbage.
+    expect(threads.filter((each) => each === own + 5).length).toBeGreaterThan(threads.length / 2);
   });
 
   test('ten crashes in the middle of ten syntheses lose none', { timeout: 120_000 }, async () => {
