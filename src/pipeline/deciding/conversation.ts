@@ -325,9 +325,7 @@ class GuildConversation implements Conversation {
 
   #onRecognised(turnId: string, take: number, { text, reason, lastPiece }: Recognition): void {
     const { llm, order } = this.#parts;
-    const measures = this.#measures;
-    if (measures.endpointFactor !== this.#state.endpointFactor)
-      this.#dispatch({ type: 'load', atMs: this.#nowMs, endpointFactor: measures.endpointFactor });
+    const { maySpeculate: mayGuess } = this.#measures;
     const atMs = this.#nowMs;
     const turn = this.#turns.get(turnId);
     turn?.recorder.recognised(text, atMs);
@@ -345,9 +343,15 @@ class GuildConversation implements Conversation {
       take,
       ...own,
       ...(reason === undefined ? {} : { reason }),
-      maySpeculate:
-        order === 'concurrent' && measures.maySpeculate && maySpeculate(llm.quota, tokens, atMs),
+      maySpeculate: order === 'concurrent' && mayGuess && maySpeculate(llm.quota, tokens, atMs),
     });
+  }
+
+  /** With each turn that begins: how long a silence ends it follows from how well the machine keeps up. */
+  #tellLoad(): void {
+    const { endpointFactor } = this.#measures;
+    if (endpointFactor !== this.#state.endpointFactor)
+      this.#dispatch({ type: 'load', atMs: this.#nowMs, endpointFactor });
   }
 
   #withoutOwnVoice(turnId: string, text: string): ReturnType<typeof withoutOwnVoice> {
@@ -416,6 +420,7 @@ class GuildConversation implements Conversation {
         this.#turns
           .open(effect.turnId, this.#speaker(effect.speakerId), 'voice')
           .recorder.mark('speechStartedAtMs', effect.startedAtMs);
+        this.#tellLoad();
         this.#voices.expect(effect.speakerId);
         this.#parts.llm.prepare?.();
         return;

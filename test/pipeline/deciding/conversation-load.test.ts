@@ -77,6 +77,26 @@ describe('when a conversation needs what it asks its models for', () => {
   });
 });
 
+describe('a conversation that waits longer for the end of a turn (level 2)', () => {
+  test('does so from the turn on that begins then', async () => {
+    const silences: number[] = [];
+    for (const load of [0, 2] as const) {
+      const { clock, join, records } = stage({
+        heard: [QUESTION],
+        replies: ['It is Paris.'],
+        turn: NOT_DONE,
+        load: at(load),
+      });
+      await join(ann).says('.5 v50 .150');
+      await clock.advance(5000);
+      const { marks } = records[0]!;
+      silences.push(marks.endpointAtMs! - marks.lastVoicedAtMs!);
+    }
+    const [usualMs = 0, loadedMs = 0] = silences;
+    expect(loadedMs / usualMs).toBeCloseTo(1.3, 1);
+  });
+});
+
 describe('a conversation that guesses no more (level 1)', () => {
   const script = { heard: ['I wonder,', QUESTION], replies: ['It is Paris.'] };
 
