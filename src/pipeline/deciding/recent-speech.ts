@@ -53,7 +53,15 @@ export function isScrapOf(
   if (word === undefined || more.length > 0 || /[?？]/u.test(text)) return false;
   if (MEANT_ALONE.test(word) || wakeNames.some((name) => wordsOf(name).join(' ') === word))
     return false;
-  return wordsOf(justSaid).includes(word);
+  return wordsOf(justSaid).some((said) => isPartOf(word, said));
+}
+
+/** A part of a word is heard where hearing begins or ends in the middle of it: "Table," of a timetable. */
+const LEAST_PART_CHARS = 4;
+
+function isPartOf(heard: string, said: string): boolean {
+  if (heard === said) return true;
+  return heard.length >= LEAST_PART_CHARS && (said.endsWith(heard) || said.startsWith(heard));
 }
 
 const LONGEST_STOP_WORDS = 4;

@@ -113,6 +113,17 @@ describe('withoutOwnVoice()', () => {
     },
   );
 
+  test('a part of a word is a scrap too: hearing began in the middle of it', () => {
+    const now = 'Sure, this is the timetable.';
+    const at = { now, lately: now, isSpeaking: true };
+    expect(isOwn('Table,', at)).toBe(true);
+    expect(isOwn('Able.', at)).toBe(true);
+    expect(isOwn('Time.', at)).toBe(true);
+    // Too short to tell from a word of a person's.
+    expect(isOwn('Met.', at)).toBe(false);
+    expect(isOwn('Tables.', at)).toBe(false);
+  });
+
   test('the last words are some two seconds', () => {
     expect(lastWordsOf(ROME)).toBe('river tiber about three million people live there');
     expect(lastWordsOf('')).toBe('');
