@@ -16,6 +16,8 @@ import type { Saying } from './sayings.ts';
 interface CallTurn {
   /** From the last voiced frame sent to the first voiced frame received of the answer; undefined without one. */
   readonly responseMs: number | undefined;
+  /** From the first voiced frame sent to the last one received of an answer that it was said into; undefined without one. */
+  readonly bargeInMs: number | undefined;
   readonly record: TurnRecord | undefined;
 }
 
@@ -51,6 +53,8 @@ const QUIET_MS = 400;
 const POLL_MS = 20;
 /** The VAD may take the last voiced frame for silence, or noise after it for voice. */
 const SLACK_MS = 400;
+/** Silence between two words of an answer, at most. */
+const WORD_GAP_MS = 150;
 /** Two processes' clocks. */
 const CLOCK_SLACK_MS = 5;
 /** For the records of what `/leave` ended. */
@@ -58,6 +62,7 @@ const SETTLE_MS = 500;
 
 interface Asked {
   readonly caller: Caller;
+  readonly firstVoicedAtMs: number;
   readonly lastVoicedAtMs: number;
 }
 
@@ -109,8 +114,8 @@ export async function openCalls(options: CallsOptions, signal: AbortSignal): Pro
     async ask(call, { sound: samples }, asking) {
       const caller = callerOf(call);
       const sound = { samples, sampleRateHz: ENGINE_HZ };
-      const { lastVoicedAtMs } = await caller.speak(sound, asking);
-      asked.push({ caller, lastVoicedAtMs });
+      const { firstVoicedAtMs, lastVoicedAtMs } = await caller.speak(sound, asking);
+      asked.push({ caller, firstVoicedAtMs, lastVoicedAtMs });
       const isAnswered = () => lastVoicedMs(caller) > lastVoicedAtMs;
       while (!isAnswered() && performance.now() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
         await clock.sleep(POLL_MS, asking);
@@ -136,7 +141,10 @@ export async function openCalls(options: CallsOptions, signal: AbortSignal): Pro
 }
 
 /** By the bot's record, so that neither an old answer nor a "one moment" counts as the new one. */
-function turnOf({ caller, lastVoicedAtMs }: Asked, records: readonly TurnRecord[]): CallTurn {
+function turnOf(
+  { caller, firstVoicedAtMs, lastVoicedAtMs }: Asked,
+  records: readonly TurnRecord[],
+): CallTurn {
   const record = records.find(
     ({ speakerId, marks, outcome }) =>
       speakerId === caller.userId &&
@@ -144,13 +152,19 @@ function turnOf({ caller, lastVoicedAtMs }: Asked, records: readonly TurnRecord[
       Math.abs((marks.lastVoicedAtMs ?? Number.NEGATIVE_INFINITY) - lastVoicedAtMs) < SLACK_MS,
   );
   const sentAtMs = record?.marks.firstPacketAtMs;
-  const first =
-    sentAtMs === undefined
-      ? undefined
-      : caller.heard.frames.find(
-          (frame) => isVoiced(frame) && frame.atMs >= sentAtMs - CLOCK_SLACK_MS,
-        );
-  return { record, responseMs: first === undefined ? undefined : first.atMs - lastVoicedAtMs };
+  const newFromMs = sentAtMs === undefined ? Infinity : sentAtMs - CLOCK_SLACK_MS;
+  const voiced = caller.heard.frames.filter(isVoiced);
+  const first = voiced.find(({ atMs }) => atMs >= newFromMs);
+  const lastOld = voiced.findLast(({ atMs }) => atMs < newFromMs);
+  const isBargeIn =
+    first !== undefined &&
+    lastOld !== undefined &&
+    voiced.some(({ atMs }) => Math.abs(atMs - firstVoicedAtMs) < WORD_GAP_MS);
+  return {
+    record,
+    responseMs: first === undefined ? undefined : first.atMs - lastVoicedAtMs,
+    bargeInMs: isBargeIn ? lastOld.atMs - firstVoicedAtMs : undefined,
+  };
 }
 
 function isVoiced({ rmsDbfs }: { readonly rmsDbfs: number }): boolean {

@@ -1,5 +1,6 @@
 /** Where the time of a turn goes, from its record: each step counted from the last voiced frame. */
 import type { TurnMarks, TurnRecord } from '../src/pipeline/timeline.ts';
+import { FRAME_MS } from '../src/pipeline/types.ts';
 import type { BenchRow } from './result.ts';
 import { summarise } from './statistics.ts';
 
@@ -13,6 +14,9 @@ const STEPS: readonly (readonly [keyof TurnMarks, string])[] = [
   ['firstPcmAtMs', 'first sound'],
   ['firstPacketAtMs', 'first frame out'],
 ];
+
+/** What is left when sound is there and may be heard. */
+const LET_OUT = 'first sound, and turn over, to first frame out';
 
 /** The VAD may take the last voiced frame for silence, or noise after it for voice. */
 const SLACK_MS = 400;
@@ -32,11 +36,18 @@ export function stagesOf(
     return record === undefined ? [] : [{ marks: record.marks, sentAtMs }];
   });
   if (turns.length === 0) return [];
-  return STEPS.map(([mark, name]) => {
+  const rows = STEPS.map(([mark, name]): BenchRow => {
     const spans = turns.flatMap(({ marks, sentAtMs }) => {
       const atMs = marks[mark];
       return atMs === undefined ? [] : [atMs - sentAtMs];
     });
     return { measure: `last voiced frame to ${name}`, of, ...summarise(spans) };
   });
+  const letOut = turns.flatMap(({ marks: { firstPcmAtMs, endpointAtMs = 0, firstPacketAtMs } }) =>
+    firstPcmAtMs === undefined || firstPacketAtMs === undefined
+      ? []
+      : [firstPacketAtMs - Math.max(firstPcmAtMs, endpointAtMs)],
+  );
+  const target = { median: FRAME_MS };
+  return [...rows, { measure: LET_OUT, of, ...summarise(letOut), target }];
 }

@@ -8,6 +8,8 @@ import { heardMs } from './turn-alone.ts';
 export interface TurnsInCall {
   /** At the caller: last voiced frame sent to the first voiced frame received. */
   readonly responsesMs: readonly number[];
+  /** At the caller: first voiced frame sent to the last one received of the answer before. */
+  readonly bargeInsMs: readonly number[];
   /** Answers that began before the caller had ended. */
   readonly early: number;
   readonly unanswered: number;
@@ -44,6 +46,8 @@ export async function turnsInCall(
   const responsesMs = counted.flatMap(({ responseMs }) => responseMs ?? []);
   return {
     responsesMs: responsesMs.filter((ms) => ms > 0),
+    // None of the old answer after the onset: it was between two words.
+    bargeInsMs: counted.flatMap(({ bargeInMs }) => bargeInMs ?? []).filter((ms) => ms > 0),
     early: responsesMs.filter((ms) => ms <= 0).length,
     unanswered: counted.length - responsesMs.length,
     underruns: records.reduce((sum, { underruns }) => sum + underruns, 0),

@@ -22,6 +22,7 @@ import { WITHOUT } from './without.ts';
 const ALONE = 'response';
 const IN_CALL = 'response on Loopback Discord';
 const BARGE_IN = 'barge-in';
+const BARGE_IN_CALL = 'barge-in on Loopback Discord';
 const MISSING = 'silence inside of what was heard';
 const PARLEY = 'Parley';
 const NO_INTERJECTION = 'Parley, reply without an interjection';
@@ -33,6 +34,8 @@ const TARGETS: Readonly<Record<string, BenchRow['target']>> = {
   [`${ALONE} ${PARLEY}`]: { median: 450, p95: 510 },
   [`${ALONE} ${NO_INTERJECTION}`]: { median: 530 },
   [`${BARGE_IN} ${PARLEY}`]: { median: 150, p95: 200 },
+  [`${BARGE_IN_CALL} ${PARLEY}`]: { median: 150, p95: 200 },
+  [`${BARGE_IN_CALL} ${REAL}`]: { median: 150, p95: 200 },
   [`${MISSING} ${PARLEY}`]: { max: 0 },
   [`${IN_CALL} ${REAL}`]: { median: 550, p95: 800 },
   [`${IN_CALL} ${REAL_NO_INTERJECTION}`]: { median: 640, p95: 800 },
@@ -170,6 +173,8 @@ async function measureInCall(
   return {
     rows: [
       ...all.map(([of, { responsesMs }]) => row(IN_CALL, of, responsesMs)),
+      row(BARGE_IN_CALL, PARLEY, stub.bargeInsMs),
+      row(BARGE_IN_CALL, REAL, real.bargeInsMs),
       {
         measure: 'share of the blocking order’s response',
         of: REAL,

@@ -15,7 +15,9 @@ import {
 
 export interface Spoken {
   readonly startedAtMs: number;
-  /** The end of the last 20 ms frame above −50 dBFS as it was sent; `startedAtMs` if there was none. */
+  /** The first 20 ms frame above −50 dBFS as it was sent; `startedAtMs` if there was none. */
+  readonly firstVoicedAtMs: number;
+  /** The last such frame; `startedAtMs` if there was none. */
   readonly lastVoicedAtMs: number;
   /** After the last silence frame. */
   readonly endedAtMs: number;
@@ -44,6 +46,7 @@ export async function speakSound(
   const frameCount = Math.ceil(samples.length / FRAME_SAMPLES);
   using encoder = createOpusEncoder(1);
   const startedAtMs = clock.nowMs();
+  let firstVoicedAtMs: number | undefined;
   let lastVoicedAtMs = startedAtMs;
   for (let at = 0; at < frameCount + trailingSilenceFrames; at++) {
     const isSpeech = at < frameCount;
@@ -53,9 +56,17 @@ export async function speakSound(
     if (leftMs > 0) await clock.sleep(leftMs, signal);
     signal.throwIfAborted();
     send(opus);
-    if (frame !== undefined && rmsDbfs(frame) > VOICED_DBFS) lastVoicedAtMs = clock.nowMs();
+    if (frame === undefined || rmsDbfs(frame) <= VOICED_DBFS) continue;
+    lastVoicedAtMs = clock.nowMs();
+    firstVoicedAtMs ??= lastVoicedAtMs;
   }
-  return { startedAtMs, lastVoicedAtMs, endedAtMs: clock.nowMs() };
+  const endedAtMs = clock.nowMs();
+  return {
+    startedAtMs,
+    firstVoicedAtMs: firstVoicedAtMs ?? startedAtMs,
+    lastVoicedAtMs,
+    endedAtMs,
+  };
 }
 
 /** The last frame is filled up with silence. */
