@@ -27,8 +27,12 @@ export const LOG_SERIALIZERS = {
   },
 };
 
-/** @param pretty lines for a person (a terminal) instead of JSON. */
+/**
+ * @param level of pino, or `silent`. The lines are written by a thread of their own, which a silent log does without.
+ * @param pretty lines for a person (a terminal) instead of JSON.
+ */
 export function createLog(level: string, pretty: boolean): Logger {
+  if (level === 'silent') return pino({ level }, { write() {} });
   return pino({
     level,
     base: null,

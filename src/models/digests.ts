@@ -37,13 +37,15 @@ export async function listFiles(folder: string): Promise<SeenFile[]> {
 export async function hashFiles(folder: string, signal: AbortSignal): Promise<HashedFile[]> {
   const hashed: HashedFile[] = [];
   for (const file of await listFiles(folder))
-    hashed.push({ ...file, sha256: await fileSha256(join(folder, file.path), signal) });
+    hashed.push({ ...file, sha256: await fileSha256(join(folder, file.path), file.bytes, signal) });
   return hashed;
 }
 
-async function fileSha256(path: string, signal: AbortSignal): Promise<string> {
+async function fileSha256(path: string, bytes: number, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
+  // Room for a megabyte that each of hundreds of tiny files leaves empty costs more than reading them.
+  const highWaterMark = Math.min(1 << 20, bytes + 1);
+  await pipeline(createReadStream(path, { highWaterMark }), hash, { signal });
   return hash.digest('hex');
 }
 

@@ -1,7 +1,7 @@
 /** Lists the catalogue with what is here of it. */
 import { resolve } from 'node:path';
 import { MODELS } from './catalogue.ts';
-import type { Model } from './model-types.ts';
+import type { Model, ModelPart } from './model-types.ts';
 import { quickPartState, thoroughPartState, type PartState } from './part-state.ts';
 
 export interface InspectedModel {
@@ -26,9 +26,15 @@ export async function inspectModels(
 ): Promise<InspectedModel[]> {
   const inspect = depth === 'quick' ? quickPartState : thoroughPartState;
   const inspected: InspectedModel[] = [];
+  // Most voices share a part.
+  const known = new Map<ModelPart, PartState>();
   for (const model of models) {
     const states: PartState[] = [];
-    for (const part of model.parts) states.push(await inspect(part, resolve(dir), signal));
+    for (const part of model.parts) {
+      const state = known.get(part) ?? (await inspect(part, resolve(dir), signal));
+      known.set(part, state);
+      states.push(state);
+    }
     inspected.push(summary(model, states));
   }
   return inspected;

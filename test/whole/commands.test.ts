@@ -13,6 +13,8 @@ const LONG =
   'It passes old towns and wide fields. Many people live on its banks. ' +
   'At last it comes to the sea, where the water is salty and the wind is strong.';
 
+const MOON = 'The moon is a quarter as wide as the earth.';
+
 describe('the commands, with Parley in the channel', () => {
   let story: Story;
   let ann: Caller;
@@ -21,10 +23,22 @@ describe('the commands, with Parley in the channel', () => {
     story = await openStory();
     story.llm.when(/bread/iu, paced(WRITTEN));
     story.llm.when(/river/iu, paced(LONG));
+    story.llm.when(/moon/iu, paced(MOON));
     story.llm.when(/colou?r/iu, paced('Green is a lovely choice.'));
-    ann = await story.bot.discord.join({ guildId: story.bot.discord.guilds[0]!.id, name: 'Ann' });
+    const { id: guildId, ownerId: userId } = story.bot.discord.guilds[0]!;
+    // She owns the server, so that she may choose for everybody.
+    ann = await story.bot.discord.join({ guildId, userId });
   });
   afterAll(() => story[Symbol.asyncDispose]());
+
+  /** How long the answer about the moon sounds. */
+  async function replyMs(): Promise<number> {
+    const { sentences, playedText } = await story.say(ann, 'What is the moon like?');
+    expect(playedText).toBe(MOON);
+    const starts = sentences.map(({ playStartedAtMs }) => playStartedAtMs ?? Number.NaN);
+    const ends = sentences.map(({ playEndedAtMs }) => playEndedAtMs ?? Number.NaN);
+    return Math.max(...ends) - Math.min(...starts);
+  }
 
   test('/join brings it in and says who listens', async () => {
     expect(await story.slash(ann, 'join').reply).toMatch(/I am listening in/u);
@@ -100,6 +114,50 @@ describe('the commands, with Parley in the channel', () => {
     expect(story.llm.requests).toHaveLength(asked + 1);
     // What was said before the choice was forgotten with it.
     expect(JSON.stringify(story.llm.requests.at(-1))).not.toMatch(/river|do you like/iu);
+  });
+
+  test('/voice list tells what is here', async () => {
+    const text = await story.slash(ann, 'voice list').reply;
+    expect(text).toMatch(/`piper-en-us-joe-medium` American English/u);
+    expect(text.length).toBeLessThan(2000);
+  });
+
+  test('/voice sample is said in the channel', async () => {
+    const sinceMs = performance.now();
+    const answer = await story.slash(ann, 'voice sample', { name: 'piper-en-us-joe-medium' }).reply;
+    expect(answer).toMatch(/^This is \*\*piper-en-us-joe-medium\*\*/u);
+    await ann.heard.firstVoicedAfter(sinceMs);
+    await vi.waitFor(async () => {
+      const heard = await story.voices.heardBy(ann, sinceMs);
+      expect(wordOverlap('This is how I sound when I talk with you', heard)).toBeGreaterThan(0.7);
+    }, PATIENCE);
+  });
+
+  test('/voice set makes the next answer faster, and reset takes that back', async () => {
+    const usualMs = await replyMs();
+    expect(await story.slash(ann, 'voice set', { speed: 2 }).reply).toMatch(
+      /answer you with .* at 2 times its usual speed/u,
+    );
+    const fastMs = await replyMs();
+    console.info(`an answer of ${Math.round(usualMs)} ms took ${Math.round(fastMs)} ms`);
+    expect(fastMs).toBeLessThan(0.75 * usualMs);
+    await story.slash(ann, 'voice reset').reply;
+    await story.slash(ann, 'voice set', { speed: 2, for: 'server' }).reply;
+    expect(await replyMs()).toBeLessThan(0.75 * usualMs);
+    await story.slash(ann, 'voice reset', { for: 'server' }).reply;
+    expect(await replyMs()).toBeGreaterThan(0.75 * usualMs);
+  });
+
+  test('/pronounce changes what the next answer sounds like, and not what it reads like', async () => {
+    expect(await story.slash(ann, 'pronounce add', { word: 'moon', as: 'potato' }).reply).toMatch(
+      /I say \*\*moon\*\* as “potato”/u,
+    );
+    const sinceMs = performance.now();
+    const { replyText } = await story.say(ann, 'What is the moon like?');
+    expect(replyText).toBe(MOON);
+    const heard = await story.voices.heardBy(ann, sinceMs);
+    expect(heard).toMatch(/potato is a quarter/iu);
+    await story.slash(ann, 'pronounce remove', { word: 'moon' }).reply;
   });
 
   test('/leave in the middle of an answer ends it and takes Parley out', async () => {

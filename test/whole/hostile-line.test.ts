@@ -4,8 +4,7 @@ import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
 import { never, wordOverlap } from './whole-voices.ts';
 
-const LONG =
-  'A long time ago the moon was closer to the earth. The tides were much higher then, as they say.';
+const LONG = 'A long time ago the moon was closer to the earth. The tides were much higher then.';
 const SHORT = 'There are seven of them.';
 
 describe('Parley on a line that somebody disturbs', () => {

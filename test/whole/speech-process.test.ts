@@ -7,7 +7,7 @@ import { never, wordOverlap } from './whole-voices.ts';
 
 const TALE =
   'Sure, here is a story. Once upon a time there was a very old king who lived by the sea. ' +
-  'He had three sons and one daughter. The daughter was the wisest of them all. One day a ship came.';
+  'One day a ship came.';
 
 /** Process of the bot in this process that holds its models. */
 async function speechProcess(): Promise<number> {

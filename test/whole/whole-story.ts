@@ -9,7 +9,10 @@ import { talkingLlm, type TalkingLlm } from '../fakes/whole-llm.ts';
 import { never, openVoices, type Voices } from './whole-voices.ts';
 
 /** Of events that surely come, on a machine that may be busy. */
-export const PATIENCE = { timeout: 25_000, interval: 20 };
+export const PATIENCE = { timeout: 60_000, interval: 20 };
+
+// Room for one that waits so long.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** The bot finds the end of speech in windows of its own. */
 const SLACK_MS = 300;

@@ -1,23 +1,10 @@
 /** Tables of what is said right after an answer: to Parley, to others, or to nobody. */
 import { describe, expect, test } from 'vitest';
 import { onlyAcknowledges } from '../../../src/pipeline/deciding/acknowledging.ts';
-import { addressee } from '../../../src/pipeline/deciding/addressing.ts';
+import { isForParleyAfter } from './after-an-answer.ts';
 
 const follows = (text: string, heardText = 'It is Paris.') =>
-  addressee({
-    text,
-    mode: 'auto',
-    wakeNames: ['Parley'],
-    speaker: { id: '1', name: 'Ann' },
-    others: [
-      { id: '2', name: 'xX_Ben_Xx' },
-      { id: '3', name: 'Christopher' },
-    ],
-    hasInterrupted: false,
-    awaitsAnswer: false,
-    startedAtMs: 3_000,
-    lastReply: { toSpeakerIds: ['1'], endedAtMs: 0, heardText },
-  }).isForParley;
+  isForParleyAfter(heardText, text, ['xX_Ben_Xx', 'Christopher']);
 
 describe('addressee(), within some seconds of an answer', () => {
   test.for([

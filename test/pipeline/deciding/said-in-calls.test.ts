@@ -3,29 +3,15 @@
  * the rules were then widened; those that stay wrong are left out.
  */
 import { describe, expect, test } from 'vitest';
-import { addressee } from '../../../src/pipeline/deciding/addressing.ts';
 import { endsInStop, judgeOverlap } from '../../../src/pipeline/deciding/overlap.ts';
 import { soundsUnfinished } from '../../../src/pipeline/deciding/unfinished.ts';
 import { findWakeName } from '../../../src/pipeline/deciding/wake-name.ts';
+import { isForParleyAfter } from './after-an-answer.ts';
 
 const isCalled = (text: string) => findWakeName(text, ['Parley'], ['Ben', 'Dana']) !== undefined;
 const overlap = (text: string) => judgeOverlap(text, ['Parley'], ['Ben']);
 const takesBack = (text: string) => endsInStop(text, ['Parley'], ['Ben']);
-const follows = (text: string) =>
-  addressee({
-    text,
-    mode: 'auto',
-    wakeNames: ['Parley'],
-    speaker: { id: '1', name: 'Ann' },
-    others: [
-      { id: '2', name: 'Ben' },
-      { id: '3', name: 'Dana' },
-    ],
-    hasInterrupted: false,
-    awaitsAnswer: false,
-    startedAtMs: 3_000,
-    lastReply: { toSpeakerIds: ['1'], endedAtMs: 0, heardText: 'It is Paris.' },
-  }).isForParley;
+const follows = (text: string) => isForParleyAfter('It is Paris.', text, ['Ben', 'Dana']);
 
 const CALLS = `
 Parley how do I cook rice
