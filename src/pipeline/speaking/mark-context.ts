@@ -7,6 +7,8 @@ import type { JudgedMark } from './speaker-tags.ts';
 /** Longest stretch before a mark that can matter: the longest short form, and the words before it. */
 const LOOKBACK = 48;
 const LETTER = /^[\p{L}\p{M}]$/u;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
 /** No word that we know is longer. */
 const WORD_CHARS = 16;
 
@@ -15,6 +17,17 @@ export type NextWord = ReturnType<typeof nextWord>;
 /** What stands before the mark, as far as it matters. */
 export function head({ text, at }: JudgedMark): string {
   return text.slice(Math.max(0, at - LOOKBACK), at);
+}
+
+/** The small letters of ASCII before `at`; `''` where they are only a part of a word. */
+export function wordBefore(text: string, at: number): string {
+  let start = at;
+  for (; start > 0; start--) {
+    const code = text.charCodeAt(start - 1);
+    if (code < SMALL_A || code > SMALL_Z) break;
+  }
+  const isWhole = start === 0 || text[start - 1] === ' ';
+  return isWhole ? text.slice(start, at) : '';
 }
 
 /** Whether the text is written with capitals, so that a small letter opens no sentence. */

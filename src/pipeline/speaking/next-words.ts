@@ -1,5 +1,5 @@
 /** Whether the words behind a mark carry its sentence on. */
-import { type StopKind, stopKind } from './abbreviations.ts';
+import { isPlainWord, type StopKind, stopKind } from './abbreviations.ts';
 import { MAX_RUN, OPENERS } from './characters.ts';
 import {
   head,
@@ -12,6 +12,7 @@ import {
   numberFollows,
   opensWithTime,
   smallerMeasureFollows,
+  wordBefore,
 } from './mark-context.ts';
 import {
   followsCalendar,
@@ -131,9 +132,7 @@ function goesOnWith(
 function kindOf(mark: JudgedMark): Kind {
   const { text, at, run, itemsMost } = mark;
   if (run === '?') return 'ordinary';
-  // No short form is so long but streets ("Hauptstr."); this spares most sentences the rest.
-  const ending = text.slice(Math.max(0, at - 7), at);
-  if (run === '.' && /^[a-z]{7}$/u.test(ending) && !ending.endsWith('str')) return 'ordinary';
+  if (run === '.' && isPlainWord(wordBefore(text, at))) return 'ordinary';
   const [word = '', before = '', earlier = ''] = head(mark).split(/\s+/u).toReversed();
   const bare = word.replace(/^.*[—–]/u, '').replace(/^["'“‘„«‹»([{*_~`¿¡]+/u, '');
   if (/^\.+$|…/u.test(run) && run !== '.') return 'ellipsis';

@@ -5,6 +5,7 @@ import {
   PIECE_MAX_CHARS,
   planPiece,
   TOGETHER_MOST,
+  type Script,
   type Situation,
 } from './plan-piece.ts';
 import type { Speakable } from './speakable/speakable.ts';
@@ -16,7 +17,7 @@ export type Next =
   | { readonly type: 'wait'; readonly forMs: number }
   | { readonly type: 'over' };
 
-export class ReplyText {
+export class ReplyText implements Script {
   readonly #speakable: Speakable;
   readonly #cutter = new Cutter(() => this.#rule);
   #rule: CutRule = NEXT_RULE;
@@ -50,7 +51,11 @@ export class ReplyText {
 
   /** Text goes on, as far as is known. */
   get goesOn(): boolean {
-    return !this.#ended || this.#decided.length > 0 || this.#ready.length > 0 || this.#held !== '';
+    return !this.#ended || this.#decided.length > 0 || this.#ready.length > 0 || this.held !== '';
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   next(situation: Situation): Next {
@@ -59,8 +64,7 @@ export class ReplyText {
       if (decided !== undefined) return { type: 'piece', piece: decided };
       if (situation.unplayedMs !== undefined) this.#fill();
       if (!this.goesOn) return this.#last();
-      const script = { ready: this.#ready, held: this.#held, ended: this.#ended };
-      const plan = planPiece(script, situation);
+      const plan = planPiece(this, situation);
       switch (plan.type) {
         case 'say':
           this.#say(this.#ready.splice(0, plan.count));
@@ -80,7 +84,12 @@ export class ReplyText {
     }
   }
 
-  get #held(): string {
+  get ready(): readonly Piece[] {
+    return this.#ready;
+  }
+
+  /** Put together only where it is asked for: tokens come by the hundred. */
+  get held(): string {
     const held = this.#cutter.held + this.#unread;
     return held.trim() === '' ? '' : held;
   }

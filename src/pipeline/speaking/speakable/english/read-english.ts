@@ -1,5 +1,6 @@
 /** How a person reads figures and signs aloud, in English. */
 import type { Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import { readChat } from './chat.ts';
 import { readCodes } from './codes.ts';
 import { MONEY_SIGNS, SIGN } from './currencies.ts';
@@ -59,7 +60,7 @@ const READERS: readonly Reader[] = [
 /** @param text without markdown. Plain prose stays as it is. */
 export function readEnglish(text: Edited): Edited {
   return READERS.reduce(
-    (read, [needs, reader]) => (needs.test(read.text) ? reader(read) : read),
+    (read, [needs, reader]) => (matches(needs, read.text) ? reader(read) : read),
     text,
   );
 }
