@@ -30,6 +30,34 @@ export function wordBefore(text: string, at: number): string {
   return isWhole ? text.slice(start, at) : '';
 }
 
+/** The last three words, the last one first; `''` where there are fewer. */
+export function lastWords(text: string): readonly [string, string, string] {
+  const [word, wordAt] = wordUpTo(text, text.length);
+  const [before, beforeAt] = wordUpTo(text, pastSpace(text, wordAt));
+  const [earlier] = wordUpTo(text, pastSpace(text, beforeAt));
+  return [word, before, earlier];
+}
+
+function wordUpTo(text: string, end: number): readonly [word: string, start: number] {
+  let start = end;
+  while (start > 0 && !isSpaceAt(text, start - 1)) start -= 1;
+  return [text.slice(start, end), start];
+}
+
+/** Back over white space. */
+function pastSpace(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && isSpaceAt(text, at - 1)) at -= 1;
+  return at;
+}
+
+function isSpaceAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20
+    ? code === 0x20 || (code >= 9 && code <= 13)
+    : code >= 0xa0 && /\s/u.test(text[at] ?? '');
+}
+
 /** Whether the text is written with capitals, so that a small letter opens no sentence. */
 export function isCased(text: string): boolean {
   return /^[^\p{L}]{0,8}\p{Lu}/u.test(text.slice(0, LOOKBACK));

@@ -6,6 +6,7 @@ import {
   isCased,
   isDigitAt,
   isOneOfLetters,
+  lastWords,
   mayBeShortForm,
   type NextWord,
   nextWord,
@@ -133,7 +134,7 @@ function kindOf(mark: JudgedMark): Kind {
   const { text, at, run, itemsMost } = mark;
   if (run === '?') return 'ordinary';
   if (run === '.' && isPlainWord(wordBefore(text, at))) return 'ordinary';
-  const [word = '', before = '', earlier = ''] = head(mark).split(/\s+/u).toReversed();
+  const [word, before, earlier] = lastWords(head(mark));
   const bare = word.replace(/^.*[—–]/u, '').replace(/^["'“‘„«‹»([{*_~`¿¡]+/u, '');
   if (/^\.+$|…/u.test(run) && run !== '.') return 'ellipsis';
   if (run === '.' && bare === '' && before.endsWith('.')) return 'ellipsis';

@@ -17,6 +17,8 @@ export type Next =
   | { readonly type: 'wait'; readonly forMs: number }
   | { readonly type: 'over' };
 
+const FOREVER: Next = { type: 'wait', forMs: Infinity };
+
 export class ReplyText implements Script {
   readonly #speakable: Speakable;
   readonly #cutter = new Cutter(() => this.#rule);
@@ -26,6 +28,8 @@ export class ReplyText implements Script {
   #ended = false;
   #isOver = false;
   #ready: Piece[] = [];
+  /** With all the time there is, so many ready ones are too few: only one more, or the end, changes that. */
+  #waitsWith: number | undefined;
   /** Nothing to say by themselves; they go with the next piece. */
   #silent: SpokenUnit[] = [];
   /** What was decided to be said, where it was too long for one piece. */
@@ -64,7 +68,12 @@ export class ReplyText implements Script {
       if (decided !== undefined) return { type: 'piece', piece: decided };
       if (situation.unplayedMs !== undefined) this.#fill();
       if (!this.goesOn) return this.#last();
+      const { unplayedMs } = situation;
+      if (unplayedMs === Infinity && !this.#ended && this.#ready.length === this.#waitsWith)
+        return FOREVER;
       const plan = planPiece(this, situation);
+      const isCalm = unplayedMs === Infinity && plan.type === 'wait' && plan.forMs === Infinity;
+      this.#waitsWith = isCalm ? this.#ready.length : undefined;
       switch (plan.type) {
         case 'say':
           this.#say(this.#ready.splice(0, plan.count));
