@@ -100,13 +100,14 @@ function addPair(set: CharSet, before: number, after: number): void {
 
 function kindsIn(set: CharSet): ReadonlySet<number> {
   const kinds = new Set<number>();
-  for (let code = 0; code < ASCII; code++) if (hasBit(set, code)) kinds.add(kindOf(code));
+  for (let word = 0; word < OTHERS; word++) {
+    const bits = set[word] ?? 0;
+    if (bits === 0) continue;
+    for (let bit = 0; bit < 32; bit++)
+      if ((bits & (1 << bit)) !== 0) kinds.add(kindOf(word * 32 + bit));
+  }
   if (set[OTHERS] !== 0) kinds.add(NO_ASCII);
   return kinds;
-}
-
-function hasBit(set: CharSet, bit: number): boolean {
-  return ((set[bit >> 5] ?? 0) & (1 << (bit & 31))) !== 0;
 }
 
 /** @param code of a UTF-16 unit. */
@@ -130,18 +131,27 @@ export function addOthers(set: CharSet): void {
 }
 
 export function union(sets: readonly CharSet[]): CharSet {
-  return emptySet().map((_, word) => sets.reduce((bits, set) => bits | (set[word] ?? 0), 0));
+  const all = emptySet();
+  for (const set of sets)
+    for (let word = 0; word < WORDS; word++) all[word] = (all[word] ?? 0) | (set[word] ?? 0);
+  return all;
 }
+
+/** By bit. */
+const WEIGHTS = Array.from({ length: WORDS * 32 }, (_, bit) => {
+  if (bit >= PAIRS * 32) return SEEN_PAIRS.get(bit - PAIRS * 32) ?? SEEN_PAIR_ELSE;
+  const char = bit < ASCII ? String.fromCodePoint(bit) : '';
+  return SEEN.get(char) ?? (/[A-Z]/u.test(char) ? SEEN_CAPITAL : SEEN_ELSE);
+});
 
 /** How many of a thousand characters, or pairs, are of the set, about. */
 export function seenIn1000(set: CharSet): number {
   let sum = 0;
-  for (let bit = 0; bit < WORDS * 32; bit++) if (hasBit(set, bit)) sum += seenOf(bit);
+  for (let word = 0; word < WORDS; word++) {
+    const bits = set[word] ?? 0;
+    if (bits === 0) continue;
+    for (let bit = 0; bit < 32; bit++)
+      if ((bits & (1 << bit)) !== 0) sum += WEIGHTS[word * 32 + bit] ?? 0;
+  }
   return sum;
-}
-
-function seenOf(bit: number): number {
-  if (bit >= PAIRS * 32) return SEEN_PAIRS.get(bit - PAIRS * 32) ?? SEEN_PAIR_ELSE;
-  const char = bit < ASCII ? String.fromCodePoint(bit) : '';
-  return SEEN.get(char) ?? (/[A-Z]/u.test(char) ? SEEN_CAPITAL : SEEN_ELSE);
 }

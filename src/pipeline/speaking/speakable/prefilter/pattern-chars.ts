@@ -13,6 +13,9 @@ import {
 const FOLDED: Readonly<Record<string, string>> = { k: '\u212A', s: '\u017F' };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v' };
 
+const ANYTHING = emptySet();
+addRange(ANYTHING, 0, 0x10_ff_ff);
+
 /** A pattern that is being read, and how far that has come. */
 export interface Parse {
   readonly source: string;
@@ -107,9 +110,7 @@ function wordChars(): CharSet {
 }
 
 export function anything(): CharSet {
-  const set = emptySet();
-  addRange(set, 0, 0x10_ff_ff);
-  return set;
+  return ANYTHING;
 }
 
 function addFolded(set: CharSet, char: string): void {
