@@ -154,7 +154,7 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
     if ('end' in verdict) return verdict.end;
     return { ...scan, at: verdict.resumeAt, hasText: true };
   }
-  const face = char === ')' && !isInCode ? faceAt(text, at) : undefined;
+  const face = (char === ')' || char === '(') && !isInCode ? faceAt(text, at) : undefined;
   if (face !== undefined) {
     const verdict = judgeEmoji(text, face, ended);
     if (verdict === 'hold') return 'hold';
@@ -172,7 +172,7 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
   return { ...shelterAfter(text, scan, char), at: at + 1, hasText };
 }
 
-/** Where the smiley begins that ends at `at`: "Nice :-)". */
+/** Where the smiley begins that ends at `at`: "Nice :-)", "Sorry :(". */
 function faceAt(text: string, at: number): number | undefined {
   const eyes = /\s([:;=]-?)$/u.exec(text.slice(Math.max(0, at - 3), at))?.[1];
   return eyes === undefined ? undefined : at - eyes.length;

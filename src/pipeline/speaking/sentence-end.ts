@@ -28,6 +28,9 @@ const HOLD: Verdict = { type: 'hold' };
 const SHORT_LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?([*_])(?!\s)[^\s*_]+(?:\s+[^\s*_]+)?$/u;
 const LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(\*\*|__)(?!\s)[^\s*_]+(?:\s+[^\s*_]+){0,3}$/u;
 const LABEL_CHARS = 60;
+/** "## Step 1. Prepare" */
+const HEADING_NUMBER = /^\s*#{1,6}[ \t][^\n]*\s\d{1,3}$/u;
+const HEADING_CHARS = 60;
 
 export function isTerminator(char: string): boolean {
   return TERMINATORS.has(char);
@@ -74,6 +77,7 @@ export function judgeMark(text: string, at: number, ended: boolean, shelter: She
     return isLoneSurrogate(next) && closersEnd + 1 === text.length && !ended ? HOLD : reject;
   }
   if (isLabel(text.slice(0, at), closers)) return reject;
+  if (run === '.' && at <= HEADING_CHARS && HEADING_NUMBER.test(text.slice(0, at))) return reject;
   if (run === '.' && closers === '' && /^\s$/u.test(text[at - 1] ?? '')) {
     // ". . .": an ellipsis in three parts.
     if (closersEnd + 1 >= text.length && !ended) return HOLD;
