@@ -27,6 +27,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   lv: 'level',
   lvl: 'level',
   ver: 'version',
+  rev: 'revision',
   ext: 'extension',
   apt: 'apartment',
   hwy: 'highway',
@@ -83,7 +84,7 @@ function readReferences(text: Edited): Edited {
   const read = editAll(text, /(?<![\p{L}\d&#])#\s?(?=\d)|№\s?(?=\d)/gu, () => 'number ');
   return editAll(
     read,
-    /\b(No|(?<=\b(?:the|an?|his|her|its|our|my) )no|Nr|[Nn]os|[Vv]ols?|[Ff]igs?|[Cc]h|[Cc]hap|Sec|[Ee]q|[Ee]p|[Pp]t|Art|[Pp]ara|[Oo]p|[Ll]vl?|[Vv]er|[Ee]xt|[Aa]pt|[Hh]wy|Ste|pp|pg|p)\.\s?(?=\d)|\b([Ll]vl?) (?=\d)/gu,
+    /\b(No|(?<=\b(?:the|an?|his|her|its|our|my) )no|Nr|[Nn]os|[Vv]ols?|[Ff]igs?|[Cc]h|[Cc]hap|Sec|[Ee]q|[Ee]p|[Pp]t|Art|[Pp]ara|[Oo]p|[Ll]vl?|[Vv]er|[Rr]ev|[Ee]xt|[Aa]pt|[Hh]wy|Ste|pp|pg|p)\.\s?(?=\d)|\b([Ll]vl?) (?=\d)/gu,
     ([, word, bare]) => `${REFERENCES[(word ?? bare ?? '').toLowerCase()] ?? ''} `,
   );
 }

@@ -32,6 +32,12 @@ export function readFractions(text: Edited): Edited {
     guRegex`(?<![\d/.,:\p{L}])(\d+\.\d+)/(${NUMBER})(?![\d/])`,
     ([, above = '', below = '']) => `${cardinal(above)} out of ${cardinal(below)}`,
   );
+  // "Odds of 3/1."
+  read = editAll(
+    read,
+    /(?<=\b[Oo]dds (?:(?:of|were|are|at|to) )?)(\d{1,3})\/(\d{1,2})(?![\d/])/gu,
+    ([, above = '', below = '']) => `${cardinal(above)} to ${cardinal(below)}`,
+  );
   read = editAll(
     read,
     /(?<=\b(?:rated|rating|rating of|scored?|gives?|gave|it|got) (?:an? )?)(\d{1,2})\/(5|10)(?![\d/])/gu,
