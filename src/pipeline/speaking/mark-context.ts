@@ -1,5 +1,5 @@
 /** What stands around a mark, close to it, and what that tells. */
-import { MAX_RUN } from './characters.ts';
+import { isSpace, MAX_RUN } from './characters.ts';
 import { isDividedMeasure } from './opening-words.ts';
 import { SHORT_WORDS } from './short-forms.ts';
 import type { JudgedMark } from './speaker-tags.ts';
@@ -7,6 +7,9 @@ import type { JudgedMark } from './speaker-tags.ts';
 /** Longest stretch before a mark that can matter: the longest short form, and the words before it. */
 const LOOKBACK = 48;
 const LETTER = /^[\p{L}\p{M}]$/u;
+const FIRST_BEYOND_ASCII = 0x80;
+/** A capital of ASCII with it is the small letter. */
+const CASE_BIT = 0x20;
 const SMALL_A = 0x61;
 const SMALL_Z = 0x7a;
 /** No word that we know is longer. */
@@ -40,22 +43,15 @@ export function lastWords(text: string): readonly [string, string, string] {
 
 function wordUpTo(text: string, end: number): readonly [word: string, start: number] {
   let start = end;
-  while (start > 0 && !isSpaceAt(text, start - 1)) start -= 1;
+  while (start > 0 && !isSpace(text[start - 1] ?? '')) start -= 1;
   return [text.slice(start, end), start];
 }
 
 /** Back over white space. */
 function pastSpace(text: string, from: number): number {
   let at = from;
-  while (at > 0 && isSpaceAt(text, at - 1)) at -= 1;
+  while (at > 0 && isSpace(text[at - 1] ?? '')) at -= 1;
   return at;
-}
-
-function isSpaceAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code <= 0x20
-    ? code === 0x20 || (code >= 9 && code <= 13)
-    : code >= 0xa0 && /\s/u.test(text[at] ?? '');
 }
 
 /** Whether the text is written with capitals, so that a small letter opens no sentence. */
@@ -112,9 +108,16 @@ export function isDigitAt(char: string): boolean {
   return /^\p{Nd}/u.test(char);
 }
 
+function isLetterAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < FIRST_BEYOND_ASCII)
+    return (code | CASE_BIT) >= SMALL_A && (code | CASE_BIT) <= SMALL_Z;
+  return LETTER.test(text[at] ?? '');
+}
+
 export function nextWord(text: string, at: number) {
   let end = at;
-  while (end < text.length && end - at < WORD_CHARS && LETTER.test(text[end] ?? '')) end += 1;
+  while (end < text.length && end - at < WORD_CHARS && isLetterAt(text, end)) end += 1;
   return {
     word: text.slice(at, end),
     /** First character, letter or not. */

@@ -1,6 +1,6 @@
 /** Whether the words behind a mark carry its sentence on. */
 import { isPlainWord, type StopKind, stopKind } from './abbreviations.ts';
-import { MAX_RUN, OPENERS } from './characters.ts';
+import { isSpace, MAX_RUN, OPENERS } from './characters.ts';
 import {
   head,
   isCased,
@@ -32,7 +32,7 @@ type Kind = StopKind | 'ellipsis' | 'marked-name';
 export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   const { text, at, run, isQuoted, nextAt, ended } = mark;
   const kind = kindOf(mark);
-  const isSpaced = /[!?]/u.test(run) && /\s/u.test(text[at - 1] ?? '');
+  const isSpaced = isSpace(text[at - 1] ?? '') && /[!?]/u.test(run);
   const dash = dashGoesOn(mark);
   if (dash !== false) return dash;
   if (kind === 'ordinary' && !isQuoted && !isSpaced && !mayBeShortForm(mark)) return false;
@@ -40,7 +40,7 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   if (kind === 'item-number') return true;
 
   let wordAt = nextAt;
-  while (wordAt - nextAt < MAX_RUN && /^\s$/u.test(text[wordAt] ?? '')) wordAt += 1;
+  while (wordAt - nextAt < MAX_RUN && isSpace(text[wordAt] ?? '')) wordAt += 1;
   while (wordAt - nextAt < MAX_RUN && OPENERS.has(text[wordAt] ?? '')) wordAt += 1;
   const next = nextWord(text, wordAt);
   const isCut = next.isAtEnd && !ended;
