@@ -13,6 +13,12 @@ const MOST_SETS = 4;
 /** Of each set the words that have bits, to be looked at one after another: index, bits, index, bits. */
 type Needs = readonly (readonly number[])[];
 
+/**
+ * Of a pattern that was met once. It is read when it comes again: the first sentence of a process, which
+ * somebody waits for, costs no more than without.
+ */
+const UNREAD: Needs = [];
+
 /** By source: a pattern that is written within a function is another object each time. */
 const needsOf = new Map<string, Needs>();
 const needsOfAnyCase = new Map<string, Needs>();
@@ -21,10 +27,15 @@ const needsOfAnyCase = new Map<string, Needs>();
 let lastText = '';
 let lastTraits = traitsOf('');
 
-/** Whether `pattern` may match in `text`; false is certain. */
+/** Whether `pattern` may match in `text`; false is certain. True for one that is met for the first time. */
 export function mayMatch(pattern: RegExp, text: string): boolean {
   const known = pattern.ignoreCase ? needsOfAnyCase : needsOf;
-  const needs = known.get(pattern.source) ?? readNeeds(pattern, known);
+  let needs = known.get(pattern.source);
+  if (needs === undefined) {
+    known.set(pattern.source, UNREAD);
+    return true;
+  }
+  if (needs === UNREAD) needs = readNeeds(pattern, known);
   if (needs.length === 0) return true;
   if (text !== lastText) {
     lastText = text;

@@ -56,6 +56,7 @@ describe('mayMatch()', () => {
     [/q|z/iu, 'A Quiz', true],
     [/\ba?b?\b/u, 'x', true],
   ])('%s in %s: %s', ([pattern, text, may]) => {
+    mayMatch(pattern, text);
     expect(mayMatch(pattern, text)).toBe(may);
   });
 });
