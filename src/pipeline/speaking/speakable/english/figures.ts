@@ -1,5 +1,6 @@
 /** What is left of figures when dates, money and measures are read: references, ranges, numbers. */
 import { editAll, type Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import { readFractions } from './fractions.ts';
 import { readNames } from './names.ts';
 import { cardinal, digitsOf, FREE, minusWord, modelNumber, NUMBER, ordinal } from './numbers.ts';
@@ -61,6 +62,7 @@ export function readFigures(text: Edited): Edited {
 
 /** "1st-3rd", "the 1,000th", "the 99.9th". */
 function readOrdinals(text: Edited): Edited {
+  if (!matches(/\d(?:st|nd|rd|th)/iu, text.text)) return text;
   let read = editAll(
     text,
     /(?<=\d(?:st|nd|rd|th))\s?[–-]\s?(?=\d+(?:st|nd|rd|th)\b)/gu,

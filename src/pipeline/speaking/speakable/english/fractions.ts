@@ -19,6 +19,7 @@ export function readFractionSpans(text: Edited): Edited {
 }
 
 export function readFractions(text: Edited): Edited {
+  if (!text.text.includes('/')) return text;
   let read = editAll(
     text,
     /(?<![\d/.\p{L}])(\d+)[ -](\d{1,2})\/(\d{1,3})(?![\d/])/gu,

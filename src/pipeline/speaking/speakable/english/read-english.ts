@@ -29,8 +29,6 @@ import { readYears } from './years.ts';
 
 type Reader = readonly [needs: RegExp, read: (text: Edited) => Edited];
 
-const FIGURE = /\d/u;
-
 /** What most tells what it is comes first: a date before a telephone number before a range. */
 const READERS: readonly Reader[] = [
   [/[½⅓⅔¼¾⅕⅛⅜⅝⅞\u2044]/u, withoutFractionSigns],
@@ -38,11 +36,14 @@ const READERS: readonly Reader[] = [
   [/\^|\d\s?[kcm]?m[23]/u, withRaisedUnits],
   [/[@#]/u, readChat],
   [new RegExp(String.raw`\d|\b(?:${SHORT_MONTH}|${SHORT_WEEKDAY})(?:\.|\s?[–-])`, 'u'), readDates],
-  [/\d\d|\d [ABC]|\b(?:ca?|[bdr])\.\s?\d|\bAD \d/u, readYears],
-  [/\d\d|\+\d/u, readTelephones],
-  [FIGURE, readCodes],
+  [/\d{4}|['’]\d|\d0['’]?s|\d [ABC]|\b(?:ca?|[bdr])\.\s?\d|AD \d/iu, readYears],
+  [/\d{3}|\+\d|0\d/u, readTelephones],
+  [
+    /\d{3}|\d[-/.]\d|v\.?\d|localhost:\d|-(?:alpha|beta|rc|pre)(?=.*\d)|\d.*-(?:alpha|beta|rc|pre)|ISBN/iu,
+    readCodes,
+  ],
   [/\d\s\d{3}/u, withoutGroupSpaces],
-  [/\d|\b[ap]\.\s?m\./iu, readTimes],
+  [/:|\d\s?[ap]|\b[ap]\.\s?m\.|UTC|GMT/iu, readTimes],
   [/\d\s?[dhms]|P[\dYMWD]*T\d/u, readDurations],
   [/[<>≤≥~≈±↑↓+]/u, readComparisons],
   [new RegExp(String.raw`[${MONEY_SIGNS}¢]|\dp\b|${SIGN}`, 'u'), readMoney],
