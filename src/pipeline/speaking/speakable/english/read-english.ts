@@ -38,10 +38,7 @@ const READERS: readonly Reader[] = [
   [new RegExp(String.raw`\d|\b(?:${SHORT_MONTH}|${SHORT_WEEKDAY})(?:\.|\s?[–-])`, 'u'), readDates],
   [/\d{4}|['’]\d|\d0['’]?s|\d [ABC]|\b(?:ca?|[bdr])\.\s?\d|AD \d/iu, readYears],
   [/\d{3}|\+\d|0\d/u, readTelephones],
-  [
-    /\d{3}|\d[-/.]\d|v\.?\d|localhost:\d|-(?:alpha|beta|rc|pre)(?=.*\d)|\d.*-(?:alpha|beta|rc|pre)|ISBN/iu,
-    readCodes,
-  ],
+  [/\d{3}|\d[-/.]\d|v\.?\d|localhost:\d|-(?:alpha|beta|rc|pre)|ISBN/iu, readCodes],
   [/\d\s\d{3}/u, withoutGroupSpaces],
   [/:|\d\s?[ap]|\b[ap]\.\s?m\.|UTC|GMT/iu, readTimes],
   [/\d\s?[dhms]|P[\dYMWD]*T\d/u, readDurations],
