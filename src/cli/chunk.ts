@@ -47,38 +47,38 @@ export async function* chunksOf(
   { piece, mode }: ChunkOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Chunk, void, undefined> {
-  let atChar = 0;
-  async function* counted() {
-    for await (const token of inPiecesOf(piece, input)) {
-      atChar += codePointsIn(token);
-      yield token;
-    }
-  }
+  const read = { chars: 0 };
+  const tokens = inPiecesOf(piece, input, read);
   if (mode === 'sentence') {
-    for await (const text of tokensToSentences(counted(), signal)) yield { text, atChar };
+    for await (const text of tokensToSentences(tokens, signal)) yield { text, atChar: read.chars };
     return;
   }
   const speakable = createSpeakable({ language: 'en', pronunciations: new Map() });
-  for await (const { spoken } of tokensToPiecesAtLeisure(counted(), speakable, signal)) {
-    if (spoken !== '') yield { text: spoken, atChar };
+  for await (const { spoken } of tokensToPiecesAtLeisure(tokens, speakable, signal)) {
+    if (spoken !== '') yield { text: spoken, atChar: read.chars };
   }
 }
 
+/** @param read the code points that were handed on are counted there. */
 async function* inPiecesOf(
   count: number,
   input: AsyncIterable<string>,
+  read: { chars: number },
 ): AsyncGenerator<string, void, undefined> {
   let held = '';
   for await (const text of input) {
     held += text;
     let from = 0;
     for (let to = past(held, from, count); to !== undefined; to = past(held, from, count)) {
+      read.chars += count;
       yield held.slice(from, to);
       from = to;
     }
     held = held.slice(from);
   }
-  if (held !== '') yield held;
+  if (held === '') return;
+  read.chars += codePointsIn(held);
+  yield held;
 }
 
 /** The index behind so many code points; undefined where there are fewer. */

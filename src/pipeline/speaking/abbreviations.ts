@@ -74,6 +74,16 @@ const INLINE_MOST = 100;
 /** "Hmm." */
 const SOUND = /^(?:h*m+|s+h+|p+f+t*|g+r+|b+r+|p+s+t|t+s+k)$/iu;
 
+const LISTED: ReadonlySet<string> = new Set(
+  [NEVER_ENDS, BEFORE_NUMBER, MAY_END, CALENDAR, DEGREES, MEASURES].flatMap((list) => [...list]),
+);
+
+/** Whether a stop behind such a word is an ordinary one, whatever stands before it; spares most sentences the rest. */
+export function isPlainWord(word: string): boolean {
+  if (word.length < 3 || !/^[a-z]*[aeiou][a-z]*$/u.test(word)) return false;
+  return !LISTED.has(word) && word !== 'etc' && word !== 'usw' && !word.endsWith('str');
+}
+
 export function stopKind({ word, before, earlier, itemsMost }: StopContext): StopKind {
   if (word === '' || /[/@\\_]/u.test(word)) return 'ordinary';
   const opensPiece = before === '' || (earlier === '' && LINE_MARK.test(before));

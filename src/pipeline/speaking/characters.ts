@@ -11,6 +11,7 @@ export const MAX_RUN = 32;
 
 const EMOJI =
   /^(?:[\p{Extended_Pictographic}--[©®™]]|\p{Emoji_Modifier}|\p{RI}|\uFE0F|\u200D|\u20E3)$/v;
+const FIRST_WIDE_SPACE = '\u00A0';
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
 
 export function isEmoji(char: string): boolean {
@@ -23,7 +24,14 @@ export function isCjk(char: string): boolean {
 
 /** White space within a line. */
 export function isBlank(char: string): boolean {
-  return char !== '\n' && /^\s$/u.test(char);
+  return char !== '\n' && isSpace(char);
+}
+
+/** A character of white space, with little to do where it is ASCII: it is asked of every mark's neighbours. */
+export function isSpace(char: string): boolean {
+  if (char === ' ') return true;
+  if (char > ' ' && char < FIRST_WIDE_SPACE) return false;
+  return /^\s$/u.test(char);
 }
 
 /** End of the run of `chars` that begins at `at`; undefined when it is longer than `MAX_RUN`. */
@@ -42,5 +50,5 @@ export function codePointAt(text: string, at: number): string {
 }
 
 export function isLoneSurrogate(char: string): boolean {
-  return /^[\uD800-\uDBFF]$/.test(char);
+  return char >= '\uD800' && /^[\uD800-\uDBFF]$/.test(char);
 }

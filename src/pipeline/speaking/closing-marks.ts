@@ -1,5 +1,5 @@
 /** What is set right behind a mark and belongs to it: quotes, brackets, a note's number, an address. */
-import { CLOSERS, skip, WIDE } from './characters.ts';
+import { CLOSERS, isSpace, skip, WIDE } from './characters.ts';
 
 /** "[Read it.](https://ex.org)" */
 const ADDRESS = { whole: /^\([^\s()]*\)/u, cut: /^\([^\s()]*$/u };
@@ -28,6 +28,8 @@ export function endOfClosers(
     const opening = openingQuote(text, at, end);
     return { closers: text.slice(at, opening), end: opening };
   }
+  // Neither begins with white space.
+  if (isSpace(text[end] ?? '')) return { closers, end };
   const extra = closers.endsWith(']') ? ADDRESS : NOTES;
   const opening = text.slice(end, end + ADDRESS_CHARS);
   const length = extra.whole.exec(opening)?.[0].length ?? 0;

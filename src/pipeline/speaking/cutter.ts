@@ -1,6 +1,13 @@
 /** Holds text that is still being written and lets its pieces go, by the rule it is given. */
 import { clauseEnd, type ClauseLimits, runOnCut } from './clause-end.ts';
-import { CODE_BLOCK_CHARS, nextBoundary, type Scan, scanAfter, START } from './next-boundary.ts';
+import {
+  CODE_BLOCK_CHARS,
+  nextBoundary,
+  pastPlainToken,
+  type Scan,
+  scanAfter,
+  START,
+} from './next-boundary.ts';
 
 /** How a text is cut. */
 export interface CutRule {
@@ -28,6 +35,8 @@ interface Cut extends Pick<Piece, 'endsWith'> {
   readonly rest: Scan;
 }
 
+const NONE: readonly Piece[] = [];
+
 export class Cutter {
   readonly #ruleFor: (releasedChars: number) => CutRule;
   #text = '';
@@ -48,9 +57,10 @@ export class Cutter {
     return this.#text;
   }
 
-  *add(token: string): Generator<Piece> {
+  add(token: string): Iterable<Piece> {
+    const known = this.#text.length;
     this.#text += token;
-    yield* this.#release(false);
+    return this.#isPlain(known, token) ? NONE : this.#release(false);
   }
 
   *end(): Generator<Piece> {
@@ -59,6 +69,15 @@ export class Cutter {
     this.#text = '';
     const isCode = this.#scan.fence !== undefined;
     if (rest.trim() !== '') yield this.#pieceOf(rest, isCode, 'sentence');
+  }
+
+  /** Whether the token only lengthens what is held: of most tokens no more has to be looked at. */
+  #isPlain(known: number, token: string): boolean {
+    const { maxChars, clauses, at } = this.#ruleFor(this.#releasedChars);
+    if (clauses !== undefined || at !== undefined || this.#scan.at !== known) return false;
+    const scan = this.#text.length > maxChars ? undefined : pastPlainToken(this.#scan, token);
+    if (scan !== undefined) this.#scan = scan;
+    return scan !== undefined;
   }
 
   *#release(ended: boolean): Generator<Piece> {
@@ -88,6 +107,8 @@ export class Cutter {
     const rule = this.#ruleFor(this.#releasedChars);
     const boundary = nextBoundary(text, ended, this.#scan, rule.maxChars);
     this.#scan = boundary.scan;
+    if (boundary.type === 'hold' && rule.clauses === undefined && rule.at === undefined)
+      return undefined;
     const cutAt = (end: number, endsWith: Piece['endsWith']): Cut => ({
       end,
       endsWith,

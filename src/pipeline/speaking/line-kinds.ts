@@ -33,7 +33,8 @@ export function isBlockLine(text: string, lineStart: number): boolean {
 
 /** A row of a table: nothing is cut inside of it. */
 export function isTableRow(text: string, lineStart: number): boolean {
-  return lineStart >= 0 && /^ {0,3}\|/u.test(text.slice(lineStart, lineStart + 4));
+  if (lineStart < 0 || !' |'.includes(text[lineStart] ?? 'x')) return false;
+  return /^ {0,3}\|/u.test(text.slice(lineStart, lineStart + 4));
 }
 
 export function isListItem(line: string): boolean {

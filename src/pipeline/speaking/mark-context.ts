@@ -1,5 +1,5 @@
 /** What stands around a mark, close to it, and what that tells. */
-import { MAX_RUN } from './characters.ts';
+import { isSpace, MAX_RUN } from './characters.ts';
 import { isDividedMeasure } from './opening-words.ts';
 import { SHORT_WORDS } from './short-forms.ts';
 import type { JudgedMark } from './speaker-tags.ts';
@@ -7,6 +7,11 @@ import type { JudgedMark } from './speaker-tags.ts';
 /** Longest stretch before a mark that can matter: the longest short form, and the words before it. */
 const LOOKBACK = 48;
 const LETTER = /^[\p{L}\p{M}]$/u;
+const FIRST_BEYOND_ASCII = 0x80;
+/** A capital of ASCII with it is the small letter. */
+const CASE_BIT = 0x20;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
 /** No word that we know is longer. */
 const WORD_CHARS = 16;
 
@@ -15,6 +20,38 @@ export type NextWord = ReturnType<typeof nextWord>;
 /** What stands before the mark, as far as it matters. */
 export function head({ text, at }: JudgedMark): string {
   return text.slice(Math.max(0, at - LOOKBACK), at);
+}
+
+/** The small letters of ASCII before `at`; `''` where they are only a part of a word. */
+export function wordBefore(text: string, at: number): string {
+  let start = at;
+  for (; start > 0; start--) {
+    const code = text.charCodeAt(start - 1);
+    if (code < SMALL_A || code > SMALL_Z) break;
+  }
+  const isWhole = start === 0 || text[start - 1] === ' ';
+  return isWhole ? text.slice(start, at) : '';
+}
+
+/** The last three words, the last one first; `''` where there are fewer. */
+export function lastWords(text: string): readonly [string, string, string] {
+  const [word, wordAt] = wordUpTo(text, text.length);
+  const [before, beforeAt] = wordUpTo(text, pastSpace(text, wordAt));
+  const [earlier] = wordUpTo(text, pastSpace(text, beforeAt));
+  return [word, before, earlier];
+}
+
+function wordUpTo(text: string, end: number): readonly [word: string, start: number] {
+  let start = end;
+  while (start > 0 && !isSpace(text[start - 1] ?? '')) start -= 1;
+  return [text.slice(start, end), start];
+}
+
+/** Back over white space. */
+function pastSpace(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && isSpace(text[at - 1] ?? '')) at -= 1;
+  return at;
 }
 
 /** Whether the text is written with capitals, so that a small letter opens no sentence. */
@@ -71,9 +108,16 @@ export function isDigitAt(char: string): boolean {
   return /^\p{Nd}/u.test(char);
 }
 
+function isLetterAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < FIRST_BEYOND_ASCII)
+    return (code | CASE_BIT) >= SMALL_A && (code | CASE_BIT) <= SMALL_Z;
+  return LETTER.test(text[at] ?? '');
+}
+
 export function nextWord(text: string, at: number) {
   let end = at;
-  while (end < text.length && end - at < WORD_CHARS && LETTER.test(text[end] ?? '')) end += 1;
+  while (end < text.length && end - at < WORD_CHARS && isLetterAt(text, end)) end += 1;
   return {
     word: text.slice(at, end),
     /** First character, letter or not. */

@@ -50,6 +50,7 @@ const PLAIN =
   /[A-Za-z0-9 ,;:'"“”’*_#$%&+/<=>@^{|}~\u00C0-\u02AF\u0370-\u03FF\u0400-\u052F-]{1,256}/y;
 
 /** First halves of emoji, and those that have no halves. */
+const FIRST_EMOJI = '\u2600';
 const EMOJI_OPENING = /^[\u2600-\u27BF\u2B50\u2B55\uD83C-\uD83E]$/;
 
 export type Boundary =
@@ -69,6 +70,7 @@ const INLINE_ITEMS_MOST = 20;
 export const CODE_BLOCK_CHARS = 5000;
 const OPEN_BRACKETS = '([（';
 const CLOSE_BRACKETS = ')]）';
+const SHELTERS: ReadonlySet<string> = new Set(`\`${OPEN_BRACKETS}${CLOSE_BRACKETS}`);
 
 /**
  * @param text the piece so far, from its beginning.
@@ -123,6 +125,15 @@ function pastPlain(text: string, scan: Scan, most: number): Scan {
   return { ...scan, at, hasText: scan.hasText || text.slice(scan.at, at).trim() !== '' };
 }
 
+/** The same for a token that comes behind all that was looked at; undefined where it has to be looked at. */
+export function pastPlainToken(scan: Scan, token: string): Scan | undefined {
+  if (scan.at === scan.lineStart) return undefined;
+  PLAIN.lastIndex = 0;
+  if (!PLAIN.test(token) || PLAIN.lastIndex < token.length) return undefined;
+  const hasText = scan.hasText || token.trim() !== '';
+  return { ...scan, at: scan.at + token.length, hasText };
+}
+
 /** One character on: the next scan, the end of the piece, or `hold`. */
 function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold' {
   const { at } = scan;
@@ -137,13 +148,13 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
 
   const openBrackets = at - scan.bracketAt <= BRACKET_CHARS ? scan.brackets : 0;
   const isInCode = scan.codeAt >= 0 && at - scan.codeAt <= CODE_CHARS;
-  if (EMOJI_OPENING.test(char) && openBrackets === 0 && !isInCode) {
+  if (char >= FIRST_EMOJI && EMOJI_OPENING.test(char) && openBrackets === 0 && !isInCode) {
     const verdict = judgeEmoji(text, at, ended);
     if (verdict === 'hold') return 'hold';
     if ('end' in verdict) return verdict.end;
     return { ...scan, at: verdict.resumeAt, hasText: true };
   }
-  const face = char === ')' && !isInCode ? faceAt(text, at) : undefined;
+  const face = (char === ')' || char === '(') && !isInCode ? faceAt(text, at) : undefined;
   if (face !== undefined) {
     const verdict = judgeEmoji(text, face, ended);
     if (verdict === 'hold') return 'hold';
@@ -156,14 +167,12 @@ function stepAt(text: string, ended: boolean, scan: Scan): Scan | number | 'hold
     if (verdict.type === 'split') return verdict.end;
     return { ...scan, at: Math.min(verdict.resumeAt, text.length), hasText: true };
   }
-  return {
-    ...shelterAfter(text, scan, char),
-    at: at + 1,
-    hasText: scan.hasText || char.trim() !== '',
-  };
+  const hasText = scan.hasText || char.trim() !== '';
+  if (!SHELTERS.has(char)) return { ...scan, at: at + 1, hasText };
+  return { ...shelterAfter(text, scan, char), at: at + 1, hasText };
 }
 
-/** Where the smiley begins that ends at `at`: "Nice :-)". */
+/** Where the smiley begins that ends at `at`: "Nice :-)", "Sorry :(". */
 function faceAt(text: string, at: number): number | undefined {
   const eyes = /\s([:;=]-?)$/u.exec(text.slice(Math.max(0, at - 3), at))?.[1];
   return eyes === undefined ? undefined : at - eyes.length;

@@ -1,17 +1,19 @@
 /** Whether the words behind a mark carry its sentence on. */
-import { type StopKind, stopKind } from './abbreviations.ts';
-import { MAX_RUN, OPENERS } from './characters.ts';
+import { isPlainWord, type StopKind, stopKind } from './abbreviations.ts';
+import { isSpace, MAX_RUN, OPENERS } from './characters.ts';
 import {
   head,
   isCased,
   isDigitAt,
   isOneOfLetters,
+  lastWords,
   mayBeShortForm,
   type NextWord,
   nextWord,
   numberFollows,
   opensWithTime,
   smallerMeasureFollows,
+  wordBefore,
 } from './mark-context.ts';
 import {
   followsCalendar,
@@ -30,7 +32,7 @@ type Kind = StopKind | 'ellipsis' | 'marked-name';
 export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   const { text, at, run, isQuoted, nextAt, ended } = mark;
   const kind = kindOf(mark);
-  const isSpaced = /[!?]/u.test(run) && /\s/u.test(text[at - 1] ?? '');
+  const isSpaced = isSpace(text[at - 1] ?? '') && /[!?]/u.test(run);
   const dash = dashGoesOn(mark);
   if (dash !== false) return dash;
   if (kind === 'ordinary' && !isQuoted && !isSpaced && !mayBeShortForm(mark)) return false;
@@ -38,7 +40,7 @@ export function goesOnBehind(mark: JudgedMark): boolean | 'unknown' {
   if (kind === 'item-number') return true;
 
   let wordAt = nextAt;
-  while (wordAt - nextAt < MAX_RUN && /^\s$/u.test(text[wordAt] ?? '')) wordAt += 1;
+  while (wordAt - nextAt < MAX_RUN && isSpace(text[wordAt] ?? '')) wordAt += 1;
   while (wordAt - nextAt < MAX_RUN && OPENERS.has(text[wordAt] ?? '')) wordAt += 1;
   const next = nextWord(text, wordAt);
   const isCut = next.isAtEnd && !ended;
@@ -131,10 +133,8 @@ function goesOnWith(
 function kindOf(mark: JudgedMark): Kind {
   const { text, at, run, itemsMost } = mark;
   if (run === '?') return 'ordinary';
-  // No short form is so long but streets ("Hauptstr."); this spares most sentences the rest.
-  const ending = text.slice(Math.max(0, at - 7), at);
-  if (run === '.' && /^[a-z]{7}$/u.test(ending) && !ending.endsWith('str')) return 'ordinary';
-  const [word = '', before = '', earlier = ''] = head(mark).split(/\s+/u).toReversed();
+  if (run === '.' && isPlainWord(wordBefore(text, at))) return 'ordinary';
+  const [word, before, earlier] = lastWords(head(mark));
   const bare = word.replace(/^.*[—–]/u, '').replace(/^["'“‘„«‹»([{*_~`¿¡]+/u, '');
   if (/^\.+$|…/u.test(run) && run !== '.') return 'ellipsis';
   if (run === '.' && bare === '' && before.endsWith('.')) return 'ellipsis';

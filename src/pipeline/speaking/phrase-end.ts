@@ -75,7 +75,7 @@ function soundsWhole(head: string, next: string): boolean {
 
 /** Brackets, code, quotes or emphasis that a cut would tear apart. */
 function hasNothingOpen(text: string): boolean {
-  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const count = (pattern: RegExp) => countOf(text, pattern);
   return (
     count(/[([（]/gu) <= count(/[)\]）]/gu) &&
     count(/`/gu) % 2 === 0 &&
@@ -86,7 +86,20 @@ function hasNothingOpen(text: string): boolean {
   );
 }
 
+/** Of figures that are not ASCII. */
+const FIRST_OTHER_FIGURE = 0x06_60;
+
 /** How long a text will be when it is said, about: a figure becomes a word. */
 export function spokenChars(written: string): number {
-  return written.length + 4 * (written.match(/\p{Nd}/gu)?.length ?? 0);
+  let figures = 0;
+  for (let at = 0; at < written.length; at++) {
+    const code = written.charCodeAt(at);
+    if (code >= FIRST_OTHER_FIGURE) return written.length + 4 * countOf(written, /\p{Nd}/gu);
+    if (code >= 0x30 && code <= 0x39) figures += 1;
+  }
+  return written.length + 4 * figures;
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }

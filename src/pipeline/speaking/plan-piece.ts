@@ -142,10 +142,10 @@ function planReady(script: Script, unplayedMs: number, pace: PiecePace): Plan {
   const inTime = (chars: number) => pace.synthesisMs(chars) <= unplayedMs - MARGIN_MS;
   // What was cut for the usual length is not cut again because of a figure in it.
   const fits = (chars: number) => inTime(chars) && (chars <= most || most >= PIECE_MAX_CHARS);
-  const end = fits(charsOf(ready.slice(0, 1))) ? undefined : cutToFit(script, fits, pace);
-  if (end !== undefined) return { type: 'cut', end };
   let count = 1;
   let chars = charsOf(ready.slice(0, count));
+  const end = fits(chars) ? undefined : cutToFit(script, fits, pace);
+  if (end !== undefined) return { type: 'cut', end };
   while (chars < SHORT_CHARS && count < TOGETHER_MOST) {
     const next = ready[count];
     if (next === undefined) {
@@ -200,12 +200,12 @@ function lastPhrase(text: string, fits: (end: number) => boolean): number | unde
 }
 
 /** Nothing is over yet: what there is goes only when it has to. */
-function planHeld({ held, ended }: Script, unplayedMs: number, pace: PiecePace): Plan {
-  if (ended) return { type: 'wait', forMs: Infinity };
+function planHeld(script: Script, unplayedMs: number, pace: PiecePace): Plan {
+  if (script.ended) return { type: 'wait', forMs: Infinity };
   // With so much time nothing has to be looked at: tokens come by the hundred.
   const calmMs = unplayedMs - pace.synthesisMs(mostChars(pace)) - SENTENCE_RESERVE_MS;
   if (calmMs > 0) return { type: 'wait', forMs: calmMs };
-  const text = held.slice(0, PIECE_MAX_CHARS + 50);
+  const text = script.held.slice(0, PIECE_MAX_CHARS + 50);
   const spareMs = (end: number, reserveMs: number) =>
     unplayedMs - pace.synthesisMs(spokenChars(text.slice(0, end))) - reserveMs;
   const ends = clauseEnds(text, false);

@@ -5,6 +5,7 @@ import {
   PIECE_MAX_CHARS,
   planPiece,
   TOGETHER_MOST,
+  type Script,
   type Situation,
 } from './plan-piece.ts';
 import type { Speakable } from './speakable/speakable.ts';
@@ -16,7 +17,9 @@ export type Next =
   | { readonly type: 'wait'; readonly forMs: number }
   | { readonly type: 'over' };
 
-export class ReplyText {
+const FOREVER: Next = { type: 'wait', forMs: Infinity };
+
+export class ReplyText implements Script {
   readonly #speakable: Speakable;
   readonly #cutter = new Cutter(() => this.#rule);
   #rule: CutRule = NEXT_RULE;
@@ -25,6 +28,8 @@ export class ReplyText {
   #ended = false;
   #isOver = false;
   #ready: Piece[] = [];
+  /** With all the time there is, so many ready ones are too few: only one more, or the end, changes that. */
+  #waitsWith: number | undefined;
   /** Nothing to say by themselves; they go with the next piece. */
   #silent: SpokenUnit[] = [];
   /** What was decided to be said, where it was too long for one piece. */
@@ -50,7 +55,11 @@ export class ReplyText {
 
   /** Text goes on, as far as is known. */
   get goesOn(): boolean {
-    return !this.#ended || this.#decided.length > 0 || this.#ready.length > 0 || this.#held !== '';
+    return !this.#ended || this.#decided.length > 0 || this.#ready.length > 0 || this.held !== '';
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   next(situation: Situation): Next {
@@ -59,8 +68,12 @@ export class ReplyText {
       if (decided !== undefined) return { type: 'piece', piece: decided };
       if (situation.unplayedMs !== undefined) this.#fill();
       if (!this.goesOn) return this.#last();
-      const script = { ready: this.#ready, held: this.#held, ended: this.#ended };
-      const plan = planPiece(script, situation);
+      const { unplayedMs } = situation;
+      if (unplayedMs === Infinity && !this.#ended && this.#ready.length === this.#waitsWith)
+        return FOREVER;
+      const plan = planPiece(this, situation);
+      const isCalm = unplayedMs === Infinity && plan.type === 'wait' && plan.forMs === Infinity;
+      this.#waitsWith = isCalm ? this.#ready.length : undefined;
       switch (plan.type) {
         case 'say':
           this.#say(this.#ready.splice(0, plan.count));
@@ -80,7 +93,12 @@ export class ReplyText {
     }
   }
 
-  get #held(): string {
+  get ready(): readonly Piece[] {
+    return this.#ready;
+  }
+
+  /** Put together only where it is asked for: tokens come by the hundred. */
+  get held(): string {
     const held = this.#cutter.held + this.#unread;
     return held.trim() === '' ? '' : held;
   }

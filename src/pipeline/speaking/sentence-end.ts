@@ -4,6 +4,7 @@ import {
   isCjk,
   isEmoji,
   isLoneSurrogate,
+  isSpace,
   MAX_RUN,
   skip,
   TERMINATORS,
@@ -28,6 +29,9 @@ const HOLD: Verdict = { type: 'hold' };
 const SHORT_LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?([*_])(?!\s)[^\s*_]+(?:\s+[^\s*_]+)?$/u;
 const LABEL = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(\*\*|__)(?!\s)[^\s*_]+(?:\s+[^\s*_]+){0,3}$/u;
 const LABEL_CHARS = 60;
+/** "## Step 1. Prepare" */
+const HEADING_NUMBER = /^\s*#{1,6}[ \t][^\n]*\s\d{1,3}$/u;
+const HEADING_CHARS = 60;
 
 export function isTerminator(char: string): boolean {
   return TERMINATORS.has(char);
@@ -70,11 +74,12 @@ export function judgeMark(text: string, at: number, ended: boolean, shelter: She
     const isCarriedOn = closers !== '' && isWideQuoteCarriedOn(text, closersEnd, ended);
     if (isCarriedOn === 'unknown') return HOLD;
     if (isCarriedOn) return reject;
-  } else if (next !== '' && !/^\s$/u.test(next) && !isEmoji(next)) {
+  } else if (next !== '' && !isSpace(next) && !isEmoji(next)) {
     return isLoneSurrogate(next) && closersEnd + 1 === text.length && !ended ? HOLD : reject;
   }
-  if (isLabel(text.slice(0, at), closers)) return reject;
-  if (run === '.' && closers === '' && /^\s$/u.test(text[at - 1] ?? '')) {
+  if (closers !== '' && isLabel(text.slice(0, at), closers)) return reject;
+  if (run === '.' && at <= HEADING_CHARS && HEADING_NUMBER.test(text.slice(0, at))) return reject;
+  if (run === '.' && closers === '' && isSpace(text[at - 1] ?? '')) {
     // ". . .": an ellipsis in three parts.
     if (closersEnd + 1 >= text.length && !ended) return HOLD;
     if (text[closersEnd + 1] === '.') return reject;
@@ -87,8 +92,8 @@ export function judgeMark(text: string, at: number, ended: boolean, shelter: She
     text,
     at,
     run,
-    isQuoted: /[^`*_~]/u.test(closers) || tail.closesQuote || shelter.isInCode,
-    closesBracket: /[)\]）]/u.test(closers) && shelter.openBrackets > 0,
+    isQuoted: (closers !== '' && /[^`*_~]/u.test(closers)) || tail.closesQuote || shelter.isInCode,
+    closesBracket: shelter.openBrackets > 0 && /[)\]）]/u.test(closers),
     nextAt: tail.nextAt,
     ended,
     itemsMost: shelter.itemsMost,
@@ -99,6 +104,7 @@ export function judgeMark(text: string, at: number, ended: boolean, shelter: She
 
 /** Brackets or code that stay open even after the closing marks. */
 function isStillSheltered(closers: string, shelter: Shelter): boolean {
+  if (shelter.openBrackets === 0 && !shelter.isInCode) return false;
   const closed = closers.replace(/[^)\]）]/gu, '').length;
   return shelter.openBrackets > closed || (shelter.isInCode && !closers.includes('`'));
 }

@@ -15,6 +15,7 @@ export interface SentenceTail {
 const SMILEY = /^(?:[:;=8][-'’]?[)(\][DPpO3|/\\]|<3)(?=\s|$)/u;
 const SMILEY_CUT = /^(?:[:;=8][-'’]?[)(\][DPpO3|/\\]?|<3?)$/u;
 const SMILEY_CHARS = 4;
+const SMILEY_OPENINGS: ReadonlySet<string> = new Set(':;=8<');
 
 /** First words that make "I" behind an emoji a part of the same sentence, perhaps. */
 const LEADS_ON =
@@ -55,6 +56,7 @@ export function endOfTail(text: string, from: number, ended: boolean): SentenceT
 }
 
 function smileyLength(text: string, at: number, ended: boolean): number | undefined {
+  if (!SMILEY_OPENINGS.has(text[at] ?? '')) return 0;
   const opening = text.slice(at, at + SMILEY_CHARS);
   const isWhole = ended || opening.length === SMILEY_CHARS;
   if (!isWhole && SMILEY_CUT.test(opening)) return undefined;

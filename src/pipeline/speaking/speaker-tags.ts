@@ -22,7 +22,7 @@ const TAG_CHARS = 40;
 
 /** "—¡Alto! —gritó Ana." */
 export function dashGoesOn({ text, run, nextAt, ended }: JudgedMark): boolean | 'unknown' {
-  if (!/[!?…]/u.test(run) || !/^[—–]$/u.test(text[nextAt] ?? '')) return false;
+  if (run === '.' || !/[!?…]/u.test(run) || !/^[—–]$/u.test(text[nextAt] ?? '')) return false;
   const next = /^[—–] ?/u.exec(text.slice(nextAt, nextAt + 2))?.[0].length ?? 1;
   const char = text[nextAt + next] ?? '';
   if (char === '' && !ended) return 'unknown';

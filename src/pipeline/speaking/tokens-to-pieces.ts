@@ -126,19 +126,17 @@ export async function* tokensToPiecesAtLeisure(
 ): AsyncGenerator<SpokenPiece, void, undefined> {
   const text = new ReplyText(speakable);
   let hasBegun = false;
-  const pieces = function* () {
-    while (true) {
-      const unplayedMs = hasBegun ? Infinity : undefined;
-      const next = text.next({ unplayedMs, waitedMs: 0, pace: INSTANT });
-      if (next.type !== 'piece') return;
-      hasBegun ||= next.piece.spoken !== '';
-      yield next.piece;
-    }
+  const nextPiece = (): SpokenPiece | undefined => {
+    const unplayedMs = hasBegun ? Infinity : undefined;
+    const next = text.next({ unplayedMs, waitedMs: 0, pace: INSTANT });
+    if (next.type !== 'piece') return undefined;
+    hasBegun ||= next.piece.spoken !== '';
+    return next.piece;
   };
   for await (const token of abortable(tokens, signal)) {
     text.write(token);
-    yield* pieces();
+    for (let piece = nextPiece(); piece !== undefined; piece = nextPiece()) yield piece;
   }
   text.end();
-  yield* pieces();
+  for (let piece = nextPiece(); piece !== undefined; piece = nextPiece()) yield piece;
 }

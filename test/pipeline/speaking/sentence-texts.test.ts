@@ -9,7 +9,7 @@ const WHOLE = new Set(
   ),
 );
 
-const FILES = ['sentences', 'sentences-held-out', 'sentences-unseen'];
+const FILES = ['sentences', 'sentences-held-out', 'sentences-unseen', 'sentences-of-chats'];
 
 describe('tokensToSentences(), on texts that a person split', () => {
   test.for(FILES)('is exact on 97 in 100 of %s, with little lookahead', async (name, context) => {

@@ -1,4 +1,5 @@
 /** A text that is changed step by step, and still knows where each of its characters came from. */
+import { mayMatch } from './prefilter/may-match.ts';
 
 export interface Replacement {
   /** From here to before `to` stands `text` instead; UTF-16 units. */
@@ -59,16 +60,23 @@ export function editAll(
   origin: typeof NEW | typeof FINAL = NEW,
 ): Edited {
   const { text } = edited;
-  // Not `matchAll()`: that makes a copy of the pattern each time, and most patterns match nothing.
-  pattern.lastIndex = 0;
-  if (!pattern.test(text)) return edited;
-  pattern.lastIndex = 0;
+  if (!mayMatch(pattern, text)) return edited;
   const replacements: Replacement[] = [];
-  for (const match of text.matchAll(pattern)) {
+  // Not `matchAll()`: that makes a copy of the pattern each time, and most patterns match nothing.
+  for (let searchFrom = 0; ;) {
+    pattern.lastIndex = searchFrom;
+    const match = pattern.exec(text);
+    if (match === null) break;
     const [whole] = match;
     const from = match.index;
     const to = from + whole.length;
-    if (whole === '' || isFinal(edited, from, to)) continue;
+    // Nothing is put where nothing was.
+    if (whole === '') {
+      searchFrom = to + ((text.codePointAt(to) ?? 0) > 0xff_ff ? 2 : 1);
+      continue;
+    }
+    searchFrom = to;
+    if (isFinal(edited, from, to)) continue;
     const instead = change(match);
     if (instead === undefined || instead === whole) continue;
     if (typeof instead === 'string') replacements.push({ from, to, text: instead });

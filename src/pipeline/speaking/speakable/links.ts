@@ -1,5 +1,6 @@
 /** Links and addresses: their text, or the name of where they lead. */
 import { editAll, keepGroup, type Edited } from './edited.ts';
+import { matches } from './prefilter/may-match.ts';
 
 /** A path that is said along with the host: "example dot com slash docs". */
 const SHORT_PATH = /^\/[a-z0-9-]{1,20}\/?$/iu;
@@ -12,7 +13,7 @@ export interface LinksRead {
 
 export function readLinks(text: Edited): LinksRead {
   const long: string[] = [];
-  if (!/[[@/]|www\.|[a-z0-9-]\.[a-z]/iu.test(text.text)) return { text, long };
+  if (!matches(/[[@/]|www\.|[a-z0-9-]\.[a-z]/iu, text.text)) return { text, long };
   // Images and links keep their text.
   let read = keepGroup(
     text,

@@ -1,5 +1,6 @@
 /** Markdown and Discord's own marks: what shapes a text for the eye and says nothing to the ear. */
 import { editAll, keepGroup, type Edited } from './edited.ts';
+import { matches } from './prefilter/may-match.ts';
 
 /** What a person would say for the names of characters in HTML. */
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Marks at the beginnings of lines, and lines that are only marks. */
 export function withoutLineMarks(text: Edited): Edited {
-  if (!/^[ \t]*[-*_=~>#]|\[\^/mu.test(text.text)) return text;
+  if (!matches(/^[ \t]*[-*_=~>#]|\[\^/mu, text.text)) return text;
   let plain = editAll(text, /^[ \t]*(?:[-*_=~][ \t]*){3,}$/gmu, () => '');
   plain = editAll(plain, /^[ \t]*(?:>[ \t]?)+/gmu, () => '');
   plain = editAll(plain, /^[ \t]*-#[ \t]+/gmu, () => '');
@@ -40,7 +41,7 @@ export function withoutLineMarks(text: Edited): Edited {
 
 /** Bold, italic, struck, hidden, escaped, HTML, and Discord's mentions. */
 export function withoutInlineMarks(text: Edited): Edited {
-  if (!/[`*_~|\\<&$]/u.test(text.text)) return text;
+  if (!matches(/[`*_~|\\<&$]/u, text.text)) return text;
   let plain = keepGroup(text, /`+([^`\n]+)`+/dgu);
   plain = editAll(
     plain,

@@ -3,6 +3,7 @@ import { editAll, FINAL, type Edited } from './edited.ts';
 
 /** @returns whole words replaced, longest first, case ignored; what they become is changed no more. */
 export function pronounce(text: Edited, pronunciations: ReadonlyMap<string, string>): Edited {
+  if (pronunciations.size === 0) return text;
   const words = [...pronunciations.keys()]
     .filter((word) => word.trim() !== '')
     .toSorted((a, b) => b.length - a.length);

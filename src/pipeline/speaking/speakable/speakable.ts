@@ -99,22 +99,24 @@ function sayInstead(written: string, spoken: string): Edited {
 }
 
 /** Line by line; what stands between the lines stays. */
-function eachLine({ text, origins }: Edited, change: (line: Edited) => Edited): Edited {
+function eachLine(all: Edited, change: (line: Edited) => Edited): Edited {
+  const { text, origins } = all;
+  if (!text.includes('\n')) return change(all);
   const texts: string[] = [];
-  const all: number[] = [];
+  const changedOrigins: number[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
     if (at > 0) {
       texts.push('\n');
-      all.push(origins[at - 1] ?? NEW);
+      changedOrigins.push(origins[at - 1] ?? NEW);
     }
     const end = at + line.length;
     const changed = change({ text: line, origins: origins.slice(at, end) });
     texts.push(changed.text);
-    for (const origin of changed.origins) all.push(origin);
+    for (const origin of changed.origins) changedOrigins.push(origin);
     at = end + 1;
   }
-  return { text: texts.join(''), origins: all };
+  return { text: texts.join(''), origins: changedOrigins };
 }
 
 function spokenText(

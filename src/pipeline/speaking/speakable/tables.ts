@@ -32,7 +32,7 @@ export function createTables(inTheChat: string): Tables {
   return {
     line(text) {
       const written = text.text.trim();
-      if (SEPARATOR.test(written) && written.includes('|')) {
+      if (written.includes('|') && SEPARATOR.test(written)) {
         lines.push(written);
         head = cellsOf(lines.at(-2) ?? '').map(({ text: cell }) => plain(cell));
         return instead(text, '');

@@ -1,9 +1,10 @@
 /** What the other steps leave behind: gaps, marks without words. */
 import { editAll, type Edited } from './edited.ts';
+import { matches } from './prefilter/may-match.ts';
 
 /** One line, single spaces. */
 export function flatten(text: Edited): Edited {
-  return editAll(text, /\s+/gu, ([space]) => (space === ' ' ? undefined : ' '));
+  return editAll(text, /\s{2,}|[^\S ]/gu, () => ' ');
 }
 
 /** Any of what is tidied. */
@@ -11,7 +12,7 @@ const UNTIDY = /[|*`^_\\~()[\]{}–—=+<>/]|\s[\s.,;:!?…]|[,.:]\s*[,.;:]|[,:]
 
 export function tidy(text: Edited): Edited {
   let tidied = flatten(text);
-  if (!UNTIDY.test(tidied.text)) return tidied;
+  if (!matches(UNTIDY, tidied.text)) return tidied;
   // Marks that found no partner.
   tidied = editAll(tidied, /\s*\|[\s|]*/gu, ({ 0: bars, index, input }) =>
     index === 0 || index + bars.length === input.length ? '' : ', ',

@@ -1,5 +1,6 @@
 /** Figures that are said one by one or in groups: addresses, versions, numbers of rooms and errors. */
 import { editAll, type Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import { cardinal, digitsOf, inPairs, modelNumber, year } from './numbers.ts';
 import { guRegex } from './regex.ts';
 
@@ -12,6 +13,7 @@ const NUMBERED =
   '[Ee]rror(?: code)?|HTTP|[Ss]tatus(?: code)?|[Rr]oom|[Ff]light(?: [A-Z]{2})?|[Rr]oute|[Hh]ighway|[Ii]nterstate|[Bb]us|[Pp]ort|Boeing|Airbus|Xbox|Porsche|Peugeot|[Aa]rea|[A-Z]{2,4}(?<!\\b(?:AND|THE|FOR|USD|EUR|GBP|ALL|TOP))';
 
 export function readCodes(text: Edited): Edited {
+  if (!matches(/\d/u, text.text)) return text;
   let read = editAll(
     text,
     /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?::(\d{2,5}))?(?!\d|\.\d)/gu,

@@ -1,5 +1,6 @@
 /** Days of the calendar. */
 import { editAll, type Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import {
   MONTH,
   monthName,
@@ -25,7 +26,11 @@ const BEFORE_MONTH =
   '(?:in|by|since|until|till|from|of|before|after|this|next|last|each|every|early|late|mid)';
 const BEFORE_WEEKDAY = '(?:on|by|until|till|this|next|last|each|every)';
 
+/** Any of what is read here, or begins like it. */
+const DATE = new RegExp(String.raw`\d[-/.]\d|\b(?:${MONTH}|${SHORT_WEEKDAY})`, 'iu');
+
 export function readDates(text: Edited): Edited {
+  if (!matches(DATE, text.text)) return text;
   return readNames(readNamed(readNumeric(text)));
 }
 

@@ -1,5 +1,6 @@
 /** What is left of figures when dates, money and measures are read: references, ranges, numbers. */
 import { editAll, type Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import { readFractions } from './fractions.ts';
 import { readNames } from './names.ts';
 import { cardinal, digitsOf, FREE, minusWord, modelNumber, NUMBER, ordinal } from './numbers.ts';
@@ -27,6 +28,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   lv: 'level',
   lvl: 'level',
   ver: 'version',
+  rev: 'revision',
   ext: 'extension',
   apt: 'apartment',
   hwy: 'highway',
@@ -60,6 +62,7 @@ export function readFigures(text: Edited): Edited {
 
 /** "1st-3rd", "the 1,000th", "the 99.9th". */
 function readOrdinals(text: Edited): Edited {
+  if (!matches(/\d(?:st|nd|rd|th)/iu, text.text)) return text;
   let read = editAll(
     text,
     /(?<=\d(?:st|nd|rd|th))\s?[–-]\s?(?=\d+(?:st|nd|rd|th)\b)/gu,
@@ -83,7 +86,7 @@ function readReferences(text: Edited): Edited {
   const read = editAll(text, /(?<![\p{L}\d&#])#\s?(?=\d)|№\s?(?=\d)/gu, () => 'number ');
   return editAll(
     read,
-    /\b(No|(?<=\b(?:the|an?|his|her|its|our|my) )no|Nr|[Nn]os|[Vv]ols?|[Ff]igs?|[Cc]h|[Cc]hap|Sec|[Ee]q|[Ee]p|[Pp]t|Art|[Pp]ara|[Oo]p|[Ll]vl?|[Vv]er|[Ee]xt|[Aa]pt|[Hh]wy|Ste|pp|pg|p)\.\s?(?=\d)|\b([Ll]vl?) (?=\d)/gu,
+    /\b(No|(?<=\b(?:the|an?|his|her|its|our|my) )no|Nr|[Nn]os|[Vv]ols?|[Ff]igs?|[Cc]h|[Cc]hap|Sec|[Ee]q|[Ee]p|[Pp]t|Art|[Pp]ara|[Oo]p|[Ll]vl?|[Vv]er|[Rr]ev|[Ee]xt|[Aa]pt|[Hh]wy|Ste|pp|pg|p)\.\s?(?=\d)|\b([Ll]vl?) (?=\d)/gu,
     ([, word, bare]) => `${REFERENCES[(word ?? bare ?? '').toLowerCase()] ?? ''} `,
   );
 }

@@ -19,6 +19,7 @@ export function readFractionSpans(text: Edited): Edited {
 }
 
 export function readFractions(text: Edited): Edited {
+  if (!text.text.includes('/')) return text;
   let read = editAll(
     text,
     /(?<![\d/.\p{L}])(\d+)[ -](\d{1,2})\/(\d{1,3})(?![\d/])/gu,
@@ -31,6 +32,12 @@ export function readFractions(text: Edited): Edited {
     read,
     guRegex`(?<![\d/.,:\p{L}])(\d+\.\d+)/(${NUMBER})(?![\d/])`,
     ([, above = '', below = '']) => `${cardinal(above)} out of ${cardinal(below)}`,
+  );
+  // "Odds of 3/1."
+  read = editAll(
+    read,
+    /(?<=\b[Oo]dds (?:(?:of|were|are|at|to) )?)(\d{1,3})\/(\d{1,2})(?![\d/])/gu,
+    ([, above = '', below = '']) => `${cardinal(above)} to ${cardinal(below)}`,
   );
   read = editAll(
     read,

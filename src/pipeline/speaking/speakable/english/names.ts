@@ -1,5 +1,6 @@
 /** Names of letters and figures: "MP3", "H2O", "i7-13700K", "S01E05". */
 import { editAll, type Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import { cardinal, digitsOf, modelNumber } from './numbers.ts';
 
 /** Of more parts it is rather a key or a checksum, and left to the voice. */
@@ -12,6 +13,7 @@ const ELEMENTS: ReadonlySet<string> = new Set(
 );
 
 export function readNames(text: Edited): Edited {
+  if (!matches(/\p{L}[-.]?\d|\d[A-Za-z]/u, text.text)) return text;
   let read = editAll(
     text,
     /(?<![\p{L}\d])S(\d{1,2})\s?E(\d{1,3})(?![\p{L}\d])/gu,

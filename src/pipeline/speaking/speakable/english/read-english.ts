@@ -1,5 +1,6 @@
 /** How a person reads figures and signs aloud, in English. */
 import type { Edited } from '../edited.ts';
+import { matches } from '../prefilter/may-match.ts';
 import { readChat } from './chat.ts';
 import { readCodes } from './codes.ts';
 import { MONEY_SIGNS, SIGN } from './currencies.ts';
@@ -28,8 +29,6 @@ import { readYears } from './years.ts';
 
 type Reader = readonly [needs: RegExp, read: (text: Edited) => Edited];
 
-const FIGURE = /\d/u;
-
 /** What most tells what it is comes first: a date before a telephone number before a range. */
 const READERS: readonly Reader[] = [
   [/[½⅓⅔¼¾⅕⅛⅜⅝⅞\u2044]/u, withoutFractionSigns],
@@ -37,13 +36,13 @@ const READERS: readonly Reader[] = [
   [/\^|\d\s?[kcm]?m[23]/u, withRaisedUnits],
   [/[@#]/u, readChat],
   [new RegExp(String.raw`\d|\b(?:${SHORT_MONTH}|${SHORT_WEEKDAY})(?:\.|\s?[–-])`, 'u'), readDates],
-  [FIGURE, readYears],
-  [FIGURE, readTelephones],
-  [FIGURE, readCodes],
+  [/\d{4}|['’]\d|\d0['’]?s|\d [ABC]|\b(?:ca?|[bdr])\.\s?\d|AD \d/iu, readYears],
+  [/\d{3}|\+\d|0\d/u, readTelephones],
+  [/\d{3}|\d[-/.]\d|v\.?\d|localhost:\d|-(?:alpha|beta|rc|pre)|ISBN/iu, readCodes],
   [/\d\s\d{3}/u, withoutGroupSpaces],
-  [/\d|\b[ap]\.\s?m\./iu, readTimes],
-  [FIGURE, readDurations],
-  [FIGURE, readComparisons],
+  [/:|\d\s?[ap]|\b[ap]\.\s?m\.|UTC|GMT/iu, readTimes],
+  [/\d\s?[dhms]|P[\dYMWD]*T\d/u, readDurations],
+  [/[<>≤≥~≈±↑↓+]/u, readComparisons],
   [new RegExp(String.raw`[${MONEY_SIGNS}¢]|\dp\b|${SIGN}`, 'u'), readMoney],
   [/\d.{0,12}\s?[NSEW]\b/u, readPlaces],
   [/[\d/%°²³]|\bper /u, readMeasures],
@@ -59,7 +58,7 @@ const READERS: readonly Reader[] = [
 /** @param text without markdown. Plain prose stays as it is. */
 export function readEnglish(text: Edited): Edited {
   return READERS.reduce(
-    (read, [needs, reader]) => (needs.test(read.text) ? reader(read) : read),
+    (read, [needs, reader]) => (matches(needs, read.text) ? reader(read) : read),
     text,
   );
 }

@@ -24,6 +24,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bgovt\.(?=\s)/gu, 'government'],
   [/\best\.(?=\s\d)/gu, 'established'],
   [/(?<!\d\s?)\b(?:ft|feat)\.?(?=\s\p{Lu})/gu, 'featuring'],
+  [/(?<=\d(?:st|nd|rd|th)[ -])c\.(?=\s\p{Ll}|,)/gu, 'century'],
   [/(?<=(?:st|nd|rd|th) )ed\.(?=\s|,|\))/gu, 'edition'],
   [/\bTL;\s?DR\b/gu, 'T L D R'],
   [/§§?\s?/gu, 'section '],
