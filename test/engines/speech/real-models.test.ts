@@ -11,29 +11,22 @@ import { realModel } from '../../fakes/real-models.ts';
 const never = new AbortController().signal;
 const SENTENCE = 'The weather in London is cold today, and it will be colder tomorrow.';
 
-const log = createLog('silent', false);
-
 let speech: Speech;
 let stt: Stt;
 let tts: Pick<Tts, 'synthesise'>;
 let turnDetector: TurnDetector;
 
-async function openVoiceAndTurns(of: Speech) {
-  const [piper, smartTurn] = await Promise.all(
-    ['piper-en-us-joe-medium', 'smart-turn-v3.2'].map(realModel),
-  );
-  const [voices, turns] = await Promise.all([
-    of.openVoices(piper!, never),
-    of.openTurnDetector(smartTurn!, never),
-  ]);
-  return { tts: voices.voice(0, 1), turnDetector: turns };
-}
-
 beforeAll(async () => {
-  speech = openSpeech({ clock: systemClock, log });
-  const moonshine = await realModel('moonshine-tiny-en');
-  const opened = await Promise.all([speech.openStt(moonshine, never), openVoiceAndTurns(speech)]);
-  [stt, { tts, turnDetector }] = opened;
+  speech = openSpeech({ clock: systemClock, log: createLog('silent', false) });
+  const [moonshine, piper, smartTurn] = await Promise.all(
+    ['moonshine-tiny-en', 'piper-en-us-joe-medium', 'smart-turn-v3.2'].map(realModel),
+  );
+  const voices = speech.openVoices(piper!, never);
+  [stt, turnDetector] = await Promise.all([
+    speech.openStt(moonshine!, never),
+    speech.openTurnDetector(smartTurn!, never),
+  ]);
+  tts = (await voices).voice(0, 1);
 });
 afterAll(() => speech[Symbol.asyncDispose]());
 
@@ -76,9 +69,6 @@ describe('the speech process with real models', () => {
   });
 
   test('ten crashes in the middle of ten syntheses lose none', { timeout: 120_000 }, async () => {
-    // Without a recogniser, so that it is not loaded ten times.
-    await using speech = openSpeech({ clock: systemClock, log });
-    const { tts, turnDetector } = await openVoiceAndTurns(speech);
     const pids = new Set<number | undefined>();
     for (let i = 0; i < 10; i++) {
       pids.add(speech.pid);
