@@ -202,7 +202,7 @@ export const SENTENCES: readonly (readonly [written: string, byHand: string])[] 
   ],
   ['He owns 51% of XYZ Inc.', 'He owns fifty-one percent of XYZ Incorporated.'],
   ['The odds are 3/1.', 'The odds are three to one.'],
-  ['My ETA is 5:30ish.', 'My ETA is five thirty ish.'],
+  ['My ETA is 5:30ish.', 'My ETA is five thirtyish.'],
   [
     'Rev. 2 of the plan is due Q4 2026.',
     'Revision two of the plan is due Q four twenty twenty-six.',

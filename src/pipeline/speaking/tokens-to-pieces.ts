@@ -98,7 +98,10 @@ async function openOrLater(
 ): Promise<void> {
   if (ms === Infinity) return gate.passed(signal);
   const over = new AbortController();
-  clock.sleep(Math.max(1, ms), over.signal).then(gate.open, () => {});
+  clock.sleep(Math.max(1, ms), over.signal).then(
+    () => gate.open(),
+    () => {},
+  );
   try {
     await gate.passed(signal);
   } finally {
