@@ -110,10 +110,14 @@ function normalised(samples: Float32Array): Float64Array {
   const last = samples.subarray(Math.max(0, samples.length - INPUT_SAMPLES));
   const waveform = new Float64Array(INPUT_SAMPLES);
   waveform.set(last, INPUT_SAMPLES - last.length);
-  const mean = waveform.reduce((sum, value) => sum + value, 0) / INPUT_SAMPLES;
-  const variance = waveform.reduce((sum, value) => sum + (value - mean) ** 2, 0) / INPUT_SAMPLES;
-  const scale = 1 / Math.sqrt(variance + VARIANCE_FLOOR);
-  return waveform.map((value) => (value - mean) * scale);
+  let sum = 0;
+  for (const value of waveform) sum += value;
+  const mean = sum / INPUT_SAMPLES;
+  let squares = 0;
+  for (const value of waveform) squares += (value - mean) ** 2;
+  const scale = 1 / Math.sqrt(squares / INPUT_SAMPLES + VARIANCE_FLOOR);
+  for (let at = 0; at < INPUT_SAMPLES; at++) waveform[at] = ((waveform[at] ?? 0) - mean) * scale;
+  return waveform;
 }
 
 /** Half a window mirrored at each end, so that frames are centred on their hop. */

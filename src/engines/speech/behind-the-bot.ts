@@ -5,8 +5,8 @@
  */
 import { setPriority } from 'node:os';
 
-/** A third of the share that a process of usual priority gets beside it. */
-const NICENESS = 5;
+/** A tenth of the share that a process of usual priority gets beside it. */
+const NICENESS = 10;
 
 try {
   setPriority(NICENESS);
