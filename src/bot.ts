@@ -12,7 +12,7 @@ import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
 import { watchThread } from './pipeline/load-thread.ts';
 import { measuresAt, worse } from './pipeline/load.ts';
-import { rememberOpenings } from './pipeline/speaking/usual-openings.ts';
+import { createUsualOpenings } from './pipeline/speaking/usual-openings.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
@@ -72,6 +72,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   closing.defer(() => client.destroy());
 
   const phrases = createPhraseCache();
+  const openings = createUsualOpenings(phrases, session);
   const registry = closing.use(
     createGuildRegistry({
       createConversation(guildId, onTurn, postToChat) {
@@ -82,7 +83,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           usual: brain.usualVoice,
           notify: postToChat,
         });
-        void rememberOpenings(guildVoices.for(undefined), phrases, session);
+        void openings.remember(guildVoices.for(undefined));
         return createConversation({
           guildId,
           ...brain.parts,

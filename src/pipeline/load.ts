@@ -9,7 +9,7 @@ export function worse(one: LoadLevel, other: LoadLevel): LoadLevel {
 }
 
 export interface Measures {
-  /** Work on what may turn out not to be the end of a turn. */
+  /** Work that may turn out to be for nothing: on what may not be the end of a turn, a second hearing. */
   readonly maySpeculate: boolean;
   /** How much more silence ends a turn, as a factor: fewer turns are judged too early and again. */
   readonly endpointFactor: number;
@@ -30,7 +30,7 @@ export function measuresAt(level: LoadLevel): Measures {
   return {
     maySpeculate: level < 1,
     endpointFactor: level < 2 ? 1 : 1.3,
-    pieceFactor: level < 3 ? 1 : 0.6,
+    pieceFactor: level < 2 ? 1 : 0.6,
     saysOneMoment: level >= 3,
     admitsConversations: level < 4,
   };

@@ -132,7 +132,7 @@ describe('measuresAt()', () => {
     expect(levels.map(givenUp)).toEqual([
       [],
       ['maySpeculate'],
-      ['maySpeculate', 'endpointFactor'],
+      ['maySpeculate', 'endpointFactor', 'pieceFactor'],
       ['maySpeculate', 'endpointFactor', 'pieceFactor', 'saysOneMoment'],
       ['maySpeculate', 'endpointFactor', 'pieceFactor', 'saysOneMoment', 'admitsConversations'],
     ]);

@@ -8,48 +8,88 @@ export interface CrowdVoice extends AsyncDisposable {
 }
 
 /**
- * A second copy of a large model is worth less than its memory: one clause alone takes all cores.
+ * Further copies of a large model are worth less than their memory: one clause alone takes all cores.
  * Here and not where the copies are, as the bot's side must know it.
  */
-export function hasThriftyCopy({ model }: Pick<SlotSpec, 'model'>): boolean {
+export function hasThriftyCopies({ model }: Pick<SlotSpec, 'model'>): boolean {
   return model.loader.kind === 'vits';
 }
 
 /**
+ * Said by a copy before anybody needs it: in a crowd the first clauses of one that has said nothing took up
+ * to 17 ms a character, later ones 9, and twelve conversations did not get over that.
+ */
+const WARM_UP: readonly string[] = [
+  'What is said first takes longer than what is said later, so this is said to nobody at all.',
+  'And this is said for the same reason.',
+  'So is this, and then it will do.',
+];
+
+async function warm(model: VoiceModel, text: string): Promise<void> {
+  try {
+    await model.voice(0, 1).synthesise(text, new AbortController().signal);
+  } catch {
+    // Whoever needs it will be told.
+  }
+}
+
+interface Copy {
+  readonly model: VoiceModel;
+  /** Clauses at work: the library says one after the other with one copy, whatever it is asked. */
+  busy: number;
+}
+
+/**
  * Two threads make one clause faster and cost the machine more for it. Measured on two cores with a Piper
- * voice, in turns: a clause of 28 characters takes 91 ms with two threads, 142 with one. But twelve
- * clauses that come at once are all said after 1.7 s one by one with two threads and after 1.5 s two by
- * two with one, for 3.3 s of processor time and 2.7; beside recognition after 2.0 s and 1.6, and beside
- * other busy programs after 4.0 s and 2.5. So a second copy of the model, with one thread, is for crowds
- * (`lanes.ts` says what that is). It is loaded for the first of them.
+ * voice: a clause of 100 characters takes 225 ms with two threads (440 ms of processor time), 375 with one;
+ * two at once take 450 ms one by one with two threads, and 385 with a thread and a copy of the model each
+ * (with one copy 740: it says one after the other). So further copies, with one thread each, are for
+ * crowds (`lanes.ts` says what that is). They take 95 MB each, and are loaded when a crowd first needs them.
  *
  * @param open loads a copy; with the usual number of threads unless told.
+ * @param most thrifty copies.
  */
 export async function openCrowdVoice(
   open: (options?: { readonly threads: number }) => Promise<VoiceModel>,
+  most: number,
 ): Promise<CrowdVoice> {
-  const fast = await open();
-  let thrifty: VoiceModel | undefined;
-  let opening: Promise<void> | undefined;
+  const fast: Copy = { model: await open(), busy: 0 };
+  const thrifty: Copy[] = [];
+  const opening: Promise<void>[] = [];
   let isClosed = false;
 
-  /** Failing, or until it is there, the other copy does it all. */
+  /** Failing, or until it is there, the others do it all. */
   const openThrifty = async () => {
-    const opened = await open({ threads: 1 }).catch(() => undefined);
-    if (isClosed) await opened?.[Symbol.asyncDispose]();
-    else thrifty = opened;
+    const model = await open({ threads: 1 }).catch(() => undefined);
+    if (model === undefined) return;
+    for (const text of WARM_UP) if (!isClosed) await warm(model, text);
+    if (isClosed) await model[Symbol.asyncDispose]();
+    else thrifty.push({ model, busy: 0 });
+  };
+
+  const take = (manner: Manner): Copy => {
+    if (manner === 'thrifty' && opening.length < most && thrifty.every(({ busy }) => busy > 0))
+      opening.push(openThrifty());
+    const copies = manner === 'thrifty' ? [...thrifty, fast] : [fast, ...thrifty];
+    return copies.reduce((least, copy) => (copy.busy < least.busy ? copy : least));
   };
 
   return {
-    voice(speakerNumber, speed, manner) {
-      if (manner === 'thrifty') opening ??= openThrifty();
-      const model = manner === 'thrifty' ? (thrifty ?? fast) : fast;
-      return model.voice(speakerNumber, speed);
-    },
+    voice: (speakerNumber, speed, manner) => ({
+      async synthesise(text, signal) {
+        const copy = take(manner);
+        copy.busy += 1;
+        try {
+          return await copy.model.voice(speakerNumber, speed).synthesise(text, signal);
+        } finally {
+          copy.busy -= 1;
+        }
+      },
+    }),
     async [Symbol.asyncDispose]() {
       isClosed = true;
-      await opening;
-      await Promise.all([fast[Symbol.asyncDispose](), thrifty?.[Symbol.asyncDispose]()]);
+      await Promise.all(opening);
+      await Promise.all([fast, ...thrifty].map(({ model }) => model[Symbol.asyncDispose]()));
     },
   };
 }

@@ -3,8 +3,13 @@ import { EngineError } from '../../pipeline/ports.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { Job, Jobs, JobsOptions } from './jobs-port.ts';
 import { createLanes } from './lanes.ts';
-import type { Manner, TaskResult } from './messages.ts';
+import type { Manner, SpeechTask, TaskResult } from './messages.ts';
 import { workedMs } from './time-limit.ts';
+
+/** What is needed so much later than it can be had may wait for a free core. */
+const PATIENT_MS = 1500;
+/** Of synthesis on a busy machine: alone it takes half of that. */
+const MS_A_CHARACTER = 10;
 
 interface Entry extends Job {
   /** Processes that died while it was at work. */
@@ -37,8 +42,14 @@ export function createJobs(options: JobsOptions): Jobs {
     // from its neighbours.
     const suspect = queue.find(({ deaths, slot }) => deaths > 0 && isOpen(slot));
     const thrifty = queue.count(({ slot }) => canBeThrifty(slot) && isOpen(slot));
-    const mannerOf = ({ task: { kind }, slot, deaths }: Entry) =>
-      lanes.mannerOf({ kind, isAlone: deaths > 0, wanted: canBeThrifty(slot) ? thrifty : 0 });
+    const nowMs = clock.nowMs();
+    const mannerOf = ({ task, slot, deaths, neededAtMs }: Entry) =>
+      lanes.mannerOf({
+        kind: task.kind,
+        isAlone: deaths > 0,
+        wanted: canBeThrifty(slot) ? thrifty : 0,
+        isPatient: neededAtMs - nowMs > PATIENT_MS + usualMs(task),
+      });
     const entry = queue.takeFirst(
       (each) =>
         (suspect === undefined || each === suspect) &&
@@ -151,6 +162,10 @@ export function createJobs(options: JobsOptions): Jobs {
       return queue.size > 0 || [...running.values()].some(({ isAwaited }) => isAwaited);
     },
   };
+}
+
+function usualMs(task: SpeechTask): number {
+  return task.kind === 'synthesis' ? task.text.length * MS_A_CHARACTER : 0;
 }
 
 /** Silence decides about the end of a turn where nothing else can. */

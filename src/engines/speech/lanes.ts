@@ -22,6 +22,8 @@ interface Candidate {
   readonly isAlone: boolean;
   /** Tasks of its kind that wait and can be done thriftily, this one included; 0 where it cannot. */
   readonly wanted: number;
+  /** It is needed so late that it can wait for a moment in which the cores have nothing else to do. */
+  readonly isPatient: boolean;
 }
 
 export interface Lanes {
@@ -36,8 +38,9 @@ export interface Lanes {
 }
 
 /**
- * More than two wanted for each that is done fast are a crowd: then one waits for another in any case,
- * and what counts is how much is done, no longer how soon the first.
+ * Two and more syntheses are a crowd where, with all else that is at work, there are more than two tasks for
+ * each that is done fast: then one waits for another in any case, and what counts is how much is done, no
+ * longer how soon the first.
  */
 const CROWD_FACTOR = 2;
 
@@ -57,15 +60,26 @@ export function createLanes(limits: LaneLimits): Lanes {
   /** Whether what runs must be alone. */
   let isReserved = false;
 
+  const others = (kind: TaskKind) =>
+    awaited.recognition + awaited.synthesis + awaited.turn - awaited[kind];
+  const threads = () =>
+    running.recognition +
+    running.turn +
+    thrifty.synthesis +
+    FAST_THREADS * (running.synthesis - thrifty.synthesis);
+
   return {
-    mannerOf({ kind, isAlone, wanted }) {
+    mannerOf({ kind, isAlone, wanted, isPatient }) {
       if (isReserved) return undefined;
       if (isAlone) return total === 0 ? 'fast' : undefined;
       const { awaited: usual, abandoned, crowd = usual } = limits[kind];
+      const alike = awaited[kind] + wanted;
       const isCrowd =
         wanted > 0 &&
         crowd > usual &&
-        (thrifty[kind] > 0 || awaited[kind] + wanted > CROWD_FACTOR * usual);
+        (thrifty[kind] > 0 || (alike > 1 && alike + others(kind) > CROWD_FACTOR * usual));
+      // Begun beside something urgent, it would take a core from it and be done no sooner.
+      if (isPatient && total > 0 && !(isCrowd && threads() < crowd)) return undefined;
       const most = isCrowd ? crowd : usual;
       if (isCrowd && awaited[kind] + (FAST_THREADS - 1) * fast[kind] >= crowd) return undefined;
       if (awaited[kind] >= most || running[kind] >= most + abandoned) return undefined;
@@ -99,16 +113,23 @@ export function createLanes(limits: LaneLimits): Lanes {
   };
 }
 
+/** Clauses that are said at once in a crowd, with a core and a copy of the model each. */
+export function crowdSize(cores: number): number {
+  return Math.min(cores, MOST_COPIES);
+}
+
+/** 95 MB each. */
+const MOST_COPIES = 6;
+
 /**
- * What `cores` can bear. Recognition leaves half of them to the synthesis of the reply before;
- * synthesis takes two threads, ten times faster than it is spoken, or one each in a crowd; the turn
- * model lives in one thread and takes one question at a time.
+ * What `cores` can bear. Recognition leaves half of them to the synthesis of the reply before; one clause
+ * at a time is said with two threads, ten times faster than it is spoken, or several with one each in a
+ * crowd; the turn model lives in one thread and takes one question at a time.
  */
 export function laneLimits(cores: number): LaneLimits {
-  const half = Math.max(1, Math.floor(cores / 2));
   return {
-    recognition: { awaited: half, abandoned: 1 },
-    synthesis: { awaited: half, abandoned: 1, crowd: Math.max(half, cores) },
+    recognition: { awaited: Math.max(1, Math.floor(cores / 2)), abandoned: 1 },
+    synthesis: { awaited: 1, abandoned: 1, crowd: crowdSize(cores) },
     turn: { awaited: 1, abandoned: 0 },
   };
 }

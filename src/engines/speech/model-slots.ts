@@ -1,11 +1,13 @@
 /** What the speech process can load. */
+import { availableParallelism } from 'node:os';
 import { modelFiles, type ModelFiles } from '../../models/model-files.ts';
 import { EngineError } from '../../pipeline/ports.ts';
 import { ENGINE_HZ } from '../../pipeline/types.ts';
 import { openSherpaStt } from '../sherpa-stt.ts';
 import { openSherpaVoices } from '../sherpa-tts.ts';
 import { openSmartTurn } from '../smart-turn.ts';
-import { type CrowdVoice, hasThriftyCopy, openCrowdVoice } from './crowd-voice.ts';
+import { type CrowdVoice, hasThriftyCopies, openCrowdVoice } from './crowd-voice.ts';
+import { crowdSize } from './lanes.ts';
 import type { SlotSpec, SpeechTask } from './messages.ts';
 import type { Slot } from './serve-speech.ts';
 
@@ -62,7 +64,9 @@ async function openTurnModel({ model, at }: ModelFiles): Promise<Slot> {
 
 async function openVoice(files: ModelFiles): Promise<Slot> {
   const open = (options = {}) => openSherpaVoices(files, { atOnce: UNBOUNDED, ...options });
-  const voices: CrowdVoice = hasThriftyCopy(files) ? await openCrowdVoice(open) : await open();
+  const voices: CrowdVoice = hasThriftyCopies(files)
+    ? await openCrowdVoice(open, crowdSize(availableParallelism()))
+    : await open();
   const speaker = files.model.speakers?.[0]?.number ?? 0;
   return {
     facts: {},
@@ -71,7 +75,12 @@ async function openVoice(files: ModelFiles): Promise<Slot> {
       const voice = voices.voice(task.speakerNumber, task.speed, manner);
       return { kind: task.kind, clip: await voice.synthesise(task.text, never) };
     },
-    warmUp: () => voices.voice(speaker, 1, 'fast').synthesise('Well.', never),
+    async warmUp() {
+      const voice = voices.voice(speaker, 1, 'fast');
+      // What is short first: it may be needed meanwhile.
+      await voice.synthesise('Well.', never);
+      await voice.synthesise('It takes longer to say something long for the first time.', never);
+    },
     [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose](),
   };
 }

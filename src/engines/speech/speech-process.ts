@@ -1,7 +1,7 @@
 /** A supervised process that holds models, and the tasks that wait for them. */
 import { availableParallelism } from 'node:os';
 import { EngineError } from '../../pipeline/ports.ts';
-import { hasThriftyCopy } from './crowd-voice.ts';
+import { hasThriftyCopies } from './crowd-voice.ts';
 import { createJobs, tooLate } from './jobs.ts';
 import type { SpeechTask } from './messages.ts';
 import { createSlotTable } from './slot-table.ts';
@@ -96,7 +96,7 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
     isOpen: (slot) => slots.isOpen(slot),
     canBeThrifty(slot) {
       const spec = slots.specOf(slot);
-      return spec !== undefined && hasThriftyCopy(spec);
+      return spec !== undefined && hasThriftyCopies(spec);
     },
     limitMs,
     begin({ id, slot, task }, manner) {

@@ -116,7 +116,11 @@ class GuildConversation implements Conversation {
     this.#voices = parts.voices ?? oneVoice(parts.tts);
     this.#state = initialState(parts.turnDetector !== undefined);
     this.#memory = createMemory(parts);
-    this.#languages = createLanguageWatch(parts.stt, this.#session.signal);
+    this.#languages = createLanguageWatch(
+      parts.stt,
+      () => this.#measures.maySpeculate,
+      this.#session.signal,
+    );
     this.#turns = createOpenTurns(guildId, (record, { speaker, lastPiece }) => {
       this.#answers.closed(record.turnId);
       parts.onTurn(record);

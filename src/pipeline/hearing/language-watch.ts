@@ -25,8 +25,12 @@ export interface LanguageWatch {
   settled(): Promise<void>;
 }
 
-/** @param signal of the session. */
-export function createLanguageWatch(stt: Stt, signal: AbortSignal): LanguageWatch {
+/** @param mayHearAgain whether the machine has time for it. @param signal of the session. */
+export function createLanguageWatch(
+  stt: Stt,
+  mayHearAgain: () => boolean,
+  signal: AbortSignal,
+): LanguageWatch {
   const utterances = new Map<string, readonly HeardTwice[]>();
   const told = new Set<string>();
   let work: Promise<void> | undefined;
@@ -48,7 +52,7 @@ export function createLanguageWatch(stt: Stt, signal: AbortSignal): LanguageWatc
   return {
     heard(speakerId, piece) {
       if (work !== undefined || told.has(speakerId) || signal.aborted) return;
-      if (!wantsSecondHearing(utterances.get(speakerId) ?? [])) return;
+      if (!mayHearAgain() || !wantsSecondHearing(utterances.get(speakerId) ?? [])) return;
       work = hearAgain(speakerId, piece);
     },
     isToBeTold: (speakerId) =>

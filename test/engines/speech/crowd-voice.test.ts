@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasThriftyCopy, openCrowdVoice } from '../../../src/engines/speech/crowd-voice.ts';
+import { hasThriftyCopies, openCrowdVoice } from '../../../src/engines/speech/crowd-voice.ts';
 import { findModel } from '../../../src/models/catalogue.ts';
 
 const never = new AbortController().signal;
@@ -37,7 +37,8 @@ function copies({ failsSecond = false } = {}) {
   };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** It says some things to itself first. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Which copy it is said with. */
 async function said(
@@ -50,14 +51,14 @@ async function said(
 describe('openCrowdVoice()', () => {
   test('needs one copy until there is a crowd', async () => {
     const model = copies();
-    const voices = await openCrowdVoice(model.open);
+    const voices = await openCrowdVoice(model.open, 1);
     expect(await said(voices, 'fast')).toBe('fast: usual threads');
     expect(model.opened).toEqual(['usual threads']);
   });
 
   test('is thrifty through a copy with one thread, once that is there', async () => {
     const model = copies();
-    const voices = await openCrowdVoice(model.open);
+    const voices = await openCrowdVoice(model.open, 1);
     expect(await said(voices, 'thrifty')).toBe('thrifty: usual threads');
     expect(await said(voices, 'thrifty')).toBe('thrifty: usual threads');
     await model.loadSecond();
@@ -66,9 +67,40 @@ describe('openCrowdVoice()', () => {
     expect(model.opened).toEqual(['usual threads', '1 thread']);
   });
 
+  test('has as many copies as it may, and gives each clause one that is at rest', async () => {
+    const gates: PromiseWithResolvers<void>[] = [];
+    let copyCount = 0;
+    const voices = await openCrowdVoice(async (options) => {
+      const name = options === undefined ? 'fast' : `thrifty ${++copyCount}`;
+      return {
+        voice: () => ({
+          async synthesise(text: string) {
+            if (text.startsWith('clause')) {
+              const gate = Promise.withResolvers<void>();
+              gates.push(gate);
+              await gate.promise;
+            }
+            return { text: name, samples: new Float32Array(0), sampleRateHz: 22_050 };
+          },
+        }),
+        async [Symbol.asyncDispose]() {},
+      };
+    }, 2);
+    const say = async () => (await voices.voice(0, 1, 'thrifty').synthesise('clause', never)).text;
+    const loading = [say(), say(), say()];
+    await settled();
+    for (const { resolve } of gates.splice(0)) resolve();
+    expect(await Promise.all(loading)).toEqual(['fast', 'fast', 'fast']);
+    const saying = [say(), say(), say()];
+    await settled();
+    for (const { resolve } of gates.splice(0)) resolve();
+    expect((await Promise.all(saying)).toSorted()).toEqual(['fast', 'thrifty 1', 'thrifty 2']);
+    expect(copyCount).toBe(2);
+  });
+
   test('does with one copy where there is no room for two', async () => {
     const model = copies({ failsSecond: true });
-    const voices = await openCrowdVoice(model.open);
+    const voices = await openCrowdVoice(model.open, 1);
     await said(voices, 'thrifty');
     await model.loadSecond();
     expect(await said(voices, 'thrifty')).toBe('thrifty: usual threads');
@@ -77,7 +109,7 @@ describe('openCrowdVoice()', () => {
 
   test('closes both, the one that is still being loaded too', async () => {
     const model = copies();
-    const voices = await openCrowdVoice(model.open);
+    const voices = await openCrowdVoice(model.open, 1);
     await said(voices, 'thrifty');
     const closing = voices[Symbol.asyncDispose]();
     await model.loadSecond();
@@ -86,10 +118,10 @@ describe('openCrowdVoice()', () => {
   });
 });
 
-describe('hasThriftyCopy()', () => {
+describe('hasThriftyCopies()', () => {
   test('is so for small voices', () => {
-    expect(hasThriftyCopy({ model: findModel('piper-en-us-joe-medium') })).toBe(true);
-    expect(hasThriftyCopy({ model: findModel('kokoro-en-us') })).toBe(false);
-    expect(hasThriftyCopy({ model: findModel('moonshine-tiny-en') })).toBe(false);
+    expect(hasThriftyCopies({ model: findModel('piper-en-us-joe-medium') })).toBe(true);
+    expect(hasThriftyCopies({ model: findModel('kokoro-en-us') })).toBe(false);
+    expect(hasThriftyCopies({ model: findModel('moonshine-tiny-en') })).toBe(false);
   });
 });

@@ -9,7 +9,8 @@ import {
 const twoCores = () => createLanes(laneLimits(2));
 
 /** Of a clause, when so many wait, it included. */
-const clause = (wanted: number) => ({ kind: 'synthesis', isAlone: false, wanted }) as const;
+const clause = (wanted: number, isPatient = false) =>
+  ({ kind: 'synthesis', isAlone: false, wanted, isPatient }) as const;
 
 /** Begins all of them that may begin. @returns how they began. */
 function begin(lanes: Lanes, count: number): string[] {
@@ -35,6 +36,13 @@ describe('createLanes(): a crowd', () => {
     expect(begin(twoCores(), 3)).toEqual(['thrifty', 'thrifty']);
   });
 
+  test('is made by two where a recognition takes a core as well', () => {
+    const lanes = twoCores();
+    lanes.begin('recognition', false, 'fast');
+    expect(lanes.mannerOf(clause(1))).toBe('fast');
+    expect(lanes.mannerOf(clause(2))).toBe('thrifty');
+  });
+
   test('waits for one that is being said fast already, as that takes both cores', () => {
     const lanes = twoCores();
     expect(begin(lanes, 1)).toEqual(['fast']);
@@ -44,9 +52,9 @@ describe('createLanes(): a crowd', () => {
   });
 
   test('takes the cores that are free, where there are more', () => {
-    const lanes = createLanes(laneLimits(8));
-    expect(begin(lanes, 4)).toEqual(['fast', 'fast', 'fast', 'fast']);
-    expect(begin(lanes, 9)).toEqual([]);
+    const lanes = createLanes(laneLimits(4));
+    expect(begin(lanes, 1)).toEqual(['fast']);
+    expect(begin(lanes, 9)).toEqual(['thrifty', 'thrifty']);
     lanes.end('synthesis', true, 'fast');
     expect(begin(lanes, 9)).toEqual(['thrifty', 'thrifty']);
   });
@@ -77,10 +85,50 @@ describe('createLanes(): a crowd', () => {
   });
 });
 
+describe('createLanes(): what can wait', () => {
+  const recognition = { ...clause(0), kind: 'recognition' } as const;
+
+  test('begins at once where nothing else is at work', () => {
+    expect(twoCores().mannerOf(clause(1, true))).toBe('fast');
+  });
+
+  test('waits while anything else is, so that it takes no core from it', () => {
+    const lanes = twoCores();
+    lanes.begin('recognition', false, 'fast');
+    expect(lanes.mannerOf(clause(1, true))).toBeUndefined();
+    expect(lanes.mannerOf(clause(1))).toBe('fast');
+    // It runs on, although nobody waits for it.
+    lanes.abandon('recognition', 'fast');
+    expect(lanes.mannerOf(clause(1, true))).toBeUndefined();
+    lanes.end('recognition', false, 'fast');
+    expect(lanes.mannerOf(clause(1, true))).toBe('fast');
+  });
+
+  test('takes a core that is free in a crowd, and no more than that', () => {
+    const lanes = twoCores();
+    lanes.begin('synthesis', false, 'thrifty');
+    expect(lanes.mannerOf(clause(2, true))).toBe('thrifty');
+    lanes.begin('recognition', false, 'fast');
+    expect(lanes.mannerOf(clause(2, true))).toBeUndefined();
+    expect(lanes.mannerOf(clause(2))).toBe('thrifty');
+  });
+
+  test('holds up nothing that is urgent', () => {
+    const lanes = twoCores();
+    lanes.begin('synthesis', false, 'fast');
+    expect(lanes.mannerOf(recognition)).toBe('fast');
+  });
+});
+
 describe('createLanes()', () => {
   test('gives what may have killed a process the next one to itself', () => {
     const lanes = twoCores();
-    const suspect = { kind: 'recognition', isAlone: true, wanted: 0 } as const;
+    const suspect = {
+      kind: 'recognition',
+      isAlone: true,
+      wanted: 0,
+      isPatient: false,
+    } as const;
     begin(lanes, 1);
     expect(lanes.mannerOf(suspect)).toBeUndefined();
     lanes.end('synthesis', true, 'fast');
@@ -102,6 +150,7 @@ describe('createLanes()', () => {
             kind,
             isAlone: false,
             wanted: kind === 'synthesis' ? 99 : 0,
+            isPatient: false,
           });
           if (manner === undefined) break;
           lanes.begin(kind, false, manner);

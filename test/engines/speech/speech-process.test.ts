@@ -87,9 +87,20 @@ describe('openSpeechProcess(): deadlines', () => {
     await ready();
     void speech.run('tts', say('at work'), never);
     void speech.run('tts', say('waits'), never);
-    void speech.run('stt', hear(2), never, { neededAtMs: 5000 });
+    void speech.run('stt', hear(2), never, { neededAtMs: 1000 });
     void speech.run('turn', judge, never);
     expect(asked(children.child)).toEqual(['at work', '?', '?']);
+  });
+
+  test('what is needed much later waits for a moment in which nothing else is at work', async () => {
+    const { speech, children, ready, answer } = bench();
+    await ready();
+    const first = speech.run('tts', say('urgent'), never);
+    void speech.run('stt', hear(2), never, { neededAtMs: Infinity });
+    expect(asked(children.child)).toEqual(['urgent']);
+    answer('urgent');
+    await first;
+    expect(asked(children.child)).toEqual(['urgent', '?']);
   });
 
   test('a task given up while it waits is never begun', async () => {

@@ -34,7 +34,7 @@ const { signal } = new AbortController();
 
 async function watchOver(utterances: readonly { text: string; again?: string }[]) {
   const engine = scripted(utterances.map(({ again = '' }) => again));
-  const watch = createLanguageWatch(engine.stt, signal);
+  const watch = createLanguageWatch(engine.stt, () => true, signal);
   for (const { text } of utterances) {
     watch.heard('ann', { text, samples });
     await watch.settled();
@@ -64,15 +64,28 @@ describe('createLanguageWatch()', () => {
 
   test('hears one sound at a time again', async () => {
     const engine = scripted(['a', 'b']);
-    const watch = createLanguageWatch(engine.stt, signal);
+    const watch = createLanguageWatch(engine.stt, () => true, signal);
     watch.heard('ann', { text: 'one two three four five', samples });
     watch.heard('ben', { text: 'one two three four five', samples });
     await watch.settled();
     expect(engine.calls).toBe(1);
   });
 
+  test('hears nothing again while the machine has no time for it', async () => {
+    const engine = scripted(['a', 'b']);
+    let hasTime = false;
+    const watch = createLanguageWatch(engine.stt, () => hasTime, signal);
+    watch.heard('ann', { text: 'one two three four five', samples });
+    await watch.settled();
+    expect(engine.calls).toBe(0);
+    hasTime = true;
+    watch.heard('ann', { text: 'one two three four five', samples });
+    await watch.settled();
+    expect(engine.calls).toBe(1);
+  });
+
   test('a failing recogniser does no harm', async () => {
-    const watch = createLanguageWatch(scripted([]).stt, signal);
+    const watch = createLanguageWatch(scripted([]).stt, () => true, signal);
     watch.heard('ann', { text: 'one two three four five', samples });
     await watch.settled();
     expect(watch.isToBeTold('ann')).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EngineError, type InferenceOptions } from '../../../src/pipeline/ports.ts';
 import { createPhraseCache } from '../../../src/pipeline/speaking/phrase-cache.ts';
-import { rememberOpenings } from '../../../src/pipeline/speaking/usual-openings.ts';
+import { createUsualOpenings } from '../../../src/pipeline/speaking/usual-openings.ts';
 
 const never = new AbortController().signal;
 
@@ -29,27 +29,31 @@ function voice(language = 'en-US', fails: (text: string) => boolean = () => fals
   };
 }
 
-describe('rememberOpenings()', () => {
+describe('createUsualOpenings()', () => {
   test('has what replies often open with before it is said, behind all that somebody waits for', async () => {
     const phrases = createPhraseCache();
     const { speaking, said, isGivenBack } = voice();
-    await rememberOpenings(speaking, phrases, never);
+    await createUsualOpenings(phrases, never).remember(speaking);
     expect(phrases.get('joe@1', 'Sure,')?.samples).toHaveLength(100);
     expect(said.every(({ options }) => options?.neededAtMs === Infinity)).toBe(true);
     expect(isGivenBack()).toBe(true);
   });
 
-  test('says nothing twice for the next server', async () => {
-    const phrases = createPhraseCache();
-    await rememberOpenings(voice().speaking, phrases, never);
-    const second = voice();
-    await rememberOpenings(second.speaking, phrases, never);
-    expect(second.said).toEqual([]);
+  test('says all of it at once for a second server, and nothing for more', async () => {
+    const [one, two, three] = [voice(), voice(), voice()];
+    const openings = createUsualOpenings(createPhraseCache(), never);
+    await openings.remember(one.speaking);
+    const saying = openings.remember(two.speaking);
+    expect(two.said).toHaveLength(one.said.length);
+    await saying;
+    await openings.remember(three.speaking);
+    expect(three.said).toEqual([]);
+    expect(two.isGivenBack() && three.isGivenBack()).toBe(true);
   });
 
   test('leaves voices of other languages alone', async () => {
     const { speaking, said, isGivenBack } = voice('de-DE');
-    await rememberOpenings(speaking, createPhraseCache(), never);
+    await createUsualOpenings(createPhraseCache(), never).remember(speaking);
     expect(said).toEqual([]);
     expect(isGivenBack()).toBe(true);
   });
@@ -57,7 +61,7 @@ describe('rememberOpenings()', () => {
   test('keeps what it has of a voice that fails, which is given back', async () => {
     const phrases = createPhraseCache();
     const { speaking, isGivenBack } = voice('en-GB', (text) => text === 'Yes,');
-    await rememberOpenings(speaking, phrases, never);
+    await createUsualOpenings(phrases, never).remember(speaking);
     expect(phrases.get('joe@1', 'Sure,')).toBeDefined();
     expect(phrases.get('joe@1', 'Yes,')).toBeUndefined();
     expect(isGivenBack()).toBe(true);
