@@ -41,8 +41,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // More than the two cores that a small machine has: whoever waits for a voice computes little.
-    maxWorkers: 3,
+    // No more than the cores of a small machine: the models of a bot under test yield to whatever else computes.
+    maxWorkers: 2,
     // The hundred or so processes that the tests start need not compile the same modules each.
     env: {
       NODE_COMPILE_CACHE: fileURLToPath(

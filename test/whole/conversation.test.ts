@@ -76,7 +76,8 @@ describe('a conversation with Parley', () => {
     const turn = await story.say(ann, 'Please tell me that story again.');
     expect(turn).toMatchObject({ outcome: { status: 'answered' }, playedText: TALE });
     const [first, ...later] = turn.sentences;
-    expect(later.length).toBeGreaterThanOrEqual(3);
+    // On a busy machine more is written by the time that the next piece is taken: fewer, longer ones.
+    expect(later.length).toBeGreaterThanOrEqual(2);
     // It speaks before the rest is synthesised, and the rest is ready before it is needed.
     expect(turn.marks.firstPacketAtMs).toBeLessThan(later.at(-1)!.synthesisStartedAtMs!);
     const before = [first!, ...later];
