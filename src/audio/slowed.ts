@@ -1,7 +1,7 @@
 /**
  * The same sound played slower or faster: cubic interpolation (Catmull and Rom, 1974). For a
  * recogniser's second look, not for ears: the highest tones lose some level; `resample()` keeps
- * them, and takes ten times as long.
+ * them, and takes four times as long.
  *
  * @param samples mono. @param speed 0.92 is 8 % slower.
  */
