@@ -12,9 +12,11 @@ import { findVoice } from '../src/models/voices.ts';
 import { ENGINE_HZ } from '../src/pipeline/types.ts';
 import { openVoiceShelf } from '../src/voice-shelf.ts';
 import { modelsDir, realModel } from './fakes/real-models.ts';
+import { wordOverlap } from './fakes/word-overlap.ts';
 
 const never = new AbortController().signal;
 const JOE = 'piper-en-us-joe-medium';
+const SAMPLE = 'This is how I sound when I talk with you';
 
 let pool: VoicePool;
 let shelf: VoiceShelf;
@@ -50,7 +52,7 @@ describe('the voice shelf', () => {
 
   test('gives a sample that is understood, in the voice and at the speed that was asked for', async () => {
     const usual = await shelf.sample(JOE, 1, never);
-    expect(await heard(usual)).toMatch(/this is how I sound when I talk with you/iu);
+    expect(wordOverlap(SAMPLE, await heard(usual))).toBeGreaterThanOrEqual(0.7);
     const fast = await shelf.sample(JOE, 2, never);
     expect(fast.samples.length).toBeLessThan(0.75 * usual.samples.length);
     // Made once: nobody waits for it again.
@@ -81,7 +83,7 @@ describe('the voice shelf', () => {
       skip(shelf.find(id)?.isHere !== true, 'Kokoro is not here');
       const sample = await shelf.sample(id, 1, never);
       expect(sample.sampleRateHz).toBe(24_000);
-      expect(await heard(sample)).toMatch(/this is how I sound when I talk with you/iu);
+      expect(wordOverlap(SAMPLE, await heard(sample))).toBeGreaterThanOrEqual(0.7);
     },
   );
 });

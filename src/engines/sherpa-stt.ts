@@ -17,6 +17,13 @@ const MAX_PIECE_MS = 12_000;
 /** Shorter sound holds no word, and an encoder may fail on a few samples: taken as silence. */
 const LEAST_SAMPLES = ENGINE_HZ / 20;
 
+/**
+ * Moonshine invents a number where a voice sets in with the sound: "11 The weather in London", and
+ * once in a thousand sentences "2." instead of all of it. With 50 ms of silence before, none of
+ * 1,600 had one; without, twelve.
+ */
+const MOONSHINE_LEAD_IN_SAMPLES = ENGINE_HZ / 20;
+
 /** Synthesis of the reply before must not starve: half the cores. */
 const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
@@ -32,7 +39,8 @@ export async function openSherpaStt(files: ModelFiles, atOnce = AT_ONCE): Promis
       featConfig: { sampleRate: ENGINE_HZ, featureDim: 80 },
       modelConfig: { ...config, numThreads: 1, provider: 'cpu', debug: false },
     });
-    return new SherpaStt(recognizer, files.model.id, atOnce);
+    const leadInSamples = config.moonshine === undefined ? 0 : MOONSHINE_LEAD_IN_SAMPLES;
+    return new SherpaStt(recognizer, files.model.id, atOnce, leadInSamples);
   } catch (error) {
     throw new EngineError(`Cannot load the recognition model "${files.model.id}"`, {
       cause: error,
@@ -45,11 +53,18 @@ class SherpaStt implements Stt {
   readonly #recognizer: OfflineRecognizer;
   readonly #modelId: string;
   readonly #limiter: Limiter;
+  readonly #leadInSamples: number;
 
-  constructor(recognizer: OfflineRecognizer, modelId: string, atOnce: number) {
+  constructor(
+    recognizer: OfflineRecognizer,
+    modelId: string,
+    atOnce: number,
+    leadInSamples: number,
+  ) {
     this.#recognizer = recognizer;
     this.#modelId = modelId;
     this.#limiter = createLimiter(atOnce);
+    this.#leadInSamples = leadInSamples;
   }
 
   async transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript> {
@@ -66,7 +81,10 @@ class SherpaStt implements Stt {
   async #decode(samples: Float32Array): Promise<Transcript> {
     try {
       const stream = this.#recognizer.createStream();
-      stream.acceptWaveform({ samples, sampleRate: ENGINE_HZ });
+      const leadIn = this.#leadInSamples;
+      const padded = new Float32Array(leadIn + samples.length);
+      padded.set(samples, leadIn);
+      stream.acceptWaveform({ samples: padded, sampleRate: ENGINE_HZ });
       const { text } = await this.#recognizer.decodeAsync(stream);
       return { text: text.trim() };
     } catch (error) {

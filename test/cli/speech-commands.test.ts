@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resample } from '../../src/audio/resample.ts';
 import { readWav, writeWav } from '../../src/audio/wav.ts';
 import { environmentWith } from '../../src/config.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const SENTENCE = 'There are seven apples on the kitchen table.';
 
 interface Outcome {
   readonly code: number | null;
@@ -35,7 +37,7 @@ let spoken: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'parley-cli-'));
   spoken = join(dir, 'spoken.wav');
-  await parley(['say', 'There are seven apples on the kitchen table.', '--out', spoken]);
+  await parley(['say', SENTENCE, '--out', spoken]);
 });
 afterAll(() => rm(dir, { recursive: true }));
 
@@ -45,7 +47,7 @@ describe('parley say and parley transcribe', () => {
     expect(code).toBe(0);
     const result = JSON.parse(stdout) as Record<string, unknown>;
     expect(Object.keys(result)).toEqual(['text', 'audioMs', 'decodeMs']);
-    expect(String(result['text'])).toMatch(/apples on the kitchen table/i);
+    expect(wordOverlap(SENTENCE, String(result['text']))).toBeGreaterThanOrEqual(0.7);
     const { samples, sampleRateHz } = readWav(await readFile(spoken));
     expect(result['audioMs']).toBeCloseTo((samples.length / sampleRateHz) * 1000, -1);
   });
@@ -55,7 +57,7 @@ describe('parley say and parley transcribe', () => {
     const telephone = join(dir, 'telephone.wav');
     await writeFile(telephone, writeWav(resample(samples, sampleRateHz, 8000), 8000));
     const { stdout } = await parley(['transcribe', telephone]);
-    expect(stdout).toMatch(/apples on the kitchen table/i);
+    expect(wordOverlap(SENTENCE, stdout)).toBeGreaterThanOrEqual(0.7);
   });
 
   test('silence is no error: its text is empty', async () => {
@@ -103,7 +105,7 @@ describe('parley say, as the bot would say it', () => {
   };
 
   test('speaks as fast as it is told', async () => {
-    const text = 'There are seven apples on the kitchen table.';
+    const text = SENTENCE;
     expect((await parley(['say', text, '--out', out(), '--speed', '2'])).code).toBe(0);
     const ratio = (await secondsOf(out())) / (await secondsOf(spoken));
     expect(ratio).toBeGreaterThan(0.4);

@@ -3,7 +3,8 @@ import type { Caller } from '../../loopback/caller.ts';
 import { VOICED_DBFS } from '../../src/audio/level.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
-import { never, wordOverlap } from './whole-voices.ts';
+import { never } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const WRITTEN =
   'Bread needs flour, water, salt and yeast. Mix them well and let the dough rest for an hour. ' +

@@ -4,7 +4,8 @@ import { rmsDbfs, VOICED_DBFS } from '../../src/audio/level.ts';
 import type { SpeechClip } from '../../src/pipeline/types.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, type Story } from './whole-story.ts';
-import { never, wordOverlap } from './whole-voices.ts';
+import { never } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const TALE =
   'Sure, here is a story. Once upon a time there was a very old king who lived by the sea. ' +

@@ -7,7 +7,8 @@ import { readWav } from '../../src/audio/wav.ts';
 import type { DemoTurn } from '../../src/cli/demo-turn.ts';
 import { runCli, type CliOutcome } from '../fakes/whole-cli.ts';
 import { wavFile } from '../fakes/whole-wav.ts';
-import { openVoices, wordOverlap, type Voices } from './whole-voices.ts';
+import { openVoices, type Voices } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 /** No key and no server: what a person has who has just cloned it. */
 const NO_MODEL = { LLM_BASE_URL: '', GROQ_API_KEY: '', DISCORD_TOKEN: '' };
@@ -45,7 +46,7 @@ describe('parley demo without any key', () => {
 
   test('hears a text and a recording, and answers aloud, on the subject', () => {
     const [france, italy] = result.turns;
-    expect(france!.heard.toLowerCase()).toContain('capital of france');
+    expect(wordOverlap(TYPED, france!.heard)).toBeGreaterThanOrEqual(0.7);
     expect(france!.reply).toContain('Paris');
     expect(italy!.reply).toContain('Rome');
     expect(outcome.code).toBe(0);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Caller } from '../../loopback/caller.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
-import { never, wordOverlap } from './whole-voices.ts';
+import { never } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const SEA =
   'The sea is deep and cold. Whales sing in it, and ships cross it every day of the year.';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Caller } from '../../loopback/caller.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
-import { never, wordOverlap } from './whole-voices.ts';
+import { never } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const LONG = 'A long time ago the moon was closer to the earth. The tides were much higher then.';
 const SHORT = 'There are seven of them.';

@@ -3,7 +3,8 @@ import type { Caller } from '../../loopback/caller.ts';
 import { cut, failure, stall, type Answer } from '../fakes/sse-server.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, type Story } from './whole-story.ts';
-import { never, wordOverlap } from './whole-voices.ts';
+import { never } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 interface Fault {
   readonly what: string;

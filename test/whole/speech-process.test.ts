@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../loopback/caller.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, type Story } from './whole-story.ts';
-import { never, wordOverlap } from './whole-voices.ts';
+import { never } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const TALE =
   'Sure, here is a story. Once upon a time there was a very old king who lived by the sea. ' +

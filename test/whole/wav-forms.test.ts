@@ -8,7 +8,8 @@ import { demoInput } from '../../src/cli/demo-input.ts';
 import type { SpeechClip } from '../../src/pipeline/types.ts';
 import { ENGINE_HZ } from '../../src/pipeline/types.ts';
 import { wavFile, type WavForm } from '../fakes/whole-wav.ts';
-import { never, openVoices, wordOverlap, type Voices } from './whole-voices.ts';
+import { never, openVoices, type Voices } from './whole-voices.ts';
+import { wordOverlap } from '../fakes/word-overlap.ts';
 
 const SENTENCE = 'The old farmer counted seven white sheep behind the wooden fence this morning.';
 

@@ -7,6 +7,7 @@ import { createLog } from '../../../src/log.ts';
 import type { Stt, Tts, TurnDetector } from '../../../src/pipeline/ports.ts';
 import { ENGINE_HZ, type SpeechClip } from '../../../src/pipeline/types.ts';
 import { realModel } from '../../fakes/real-models.ts';
+import { wordOverlap } from '../../fakes/word-overlap.ts';
 
 const never = new AbortController().signal;
 const SENTENCE = 'The weather in London is cold today, and it will be colder tomorrow.';
@@ -37,7 +38,7 @@ describe('the speech process with real models', () => {
     const clip = await tts.synthesise(SENTENCE, never);
     const samples = heard(clip);
     const { text } = await stt.transcribe(samples, never);
-    expect(text.toLowerCase()).toContain('in london is cold today');
+    expect(wordOverlap(SENTENCE, text)).toBeGreaterThanOrEqual(0.7);
     expect(await turnDetector.finishedProbability(samples, never)).toBeGreaterThan(0.5);
   });
 
@@ -86,6 +87,6 @@ describe('the speech process with real models', () => {
     const samples = heard(await tts.synthesise(SENTENCE, never));
     const hearing = stt.transcribe(samples, never);
     process.kill(speech.pid!, 'SIGABRT');
-    expect((await hearing).text.toLowerCase()).toContain('in london is cold today');
+    expect(wordOverlap(SENTENCE, (await hearing).text)).toBeGreaterThanOrEqual(0.7);
   });
 });
