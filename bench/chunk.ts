@@ -2,7 +2,7 @@
  * Where a reply is cut while it is still being written, against a person's cuts: the texts of
  * test/texts, one code point at a time. And how fast, in tokens of four characters.
  */
-import { chunksOf } from '../src/cli/chunk.ts';
+import { createChunker } from '../src/cli/chunk.ts';
 import { systemClock as clock } from '../src/async/clock.ts';
 import { describeMachine, untilQuiet } from './machine.ts';
 import type { Bench, BenchRow } from './result.ts';
@@ -56,7 +56,11 @@ export const chunk: Bench = {
     for (const mode of ['sentence', 'speech'] as const) {
       options.say(`a megabyte, ${mode} …`);
       const taken = await rounds(() =>
-        msFor(() => chunksOf(tokensOf(text), { piece: TOKEN_CHARS, mode }, options.signal)),
+        msFor(async function* () {
+          const chunker = createChunker({ piece: TOKEN_CHARS, mode });
+          yield* chunker.add(text);
+          yield* chunker.end();
+        }),
       );
       rows.push({
         measure: 'a megabyte of text',

@@ -1,8 +1,8 @@
 /** `parley chunk`: standard input through the chunker, one JSON object a line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createSpeakable } from '../pipeline/speaking/speakable/speakable.ts';
-import { tokensToPiecesAtLeisure } from '../pipeline/speaking/tokens-to-pieces.ts';
-import { tokensToSentences } from '../pipeline/speaking/tokens-to-sentences.ts';
+import { TextToPieces } from '../pipeline/speaking/text-to-pieces.ts';
+import { createSentenceCutter } from '../pipeline/speaking/tokens-to-sentences.ts';
 
 /** One piece, and how many code points of the input were read when it was let go. */
 interface Chunk {
@@ -30,55 +30,61 @@ export function registerChunk(program: Command): void {
         .default('sentence'),
     )
     .action(async (options: ChunkOptions) => {
-      const input = process.stdin.setEncoding('utf8');
-      for await (const chunk of chunksOf(input, options, new AbortController().signal)) {
-        // Awaiting the write keeps a slow reader's pipe from filling the memory.
-        await writeLine(JSON.stringify(chunk));
-      }
+      const chunker = createChunker(options);
+      for await (const text of process.stdin.setEncoding('utf8')) await write(chunker.add(text));
+      await write(chunker.end());
     });
 }
 
-/**
- * @param input text, split anywhere between code points.
- * @yields pieces with something in them; in `speech` mode only those with something to say.
- */
-export async function* chunksOf(
-  input: AsyncIterable<string>,
-  { piece, mode }: ChunkOptions,
-  signal: AbortSignal,
-): AsyncGenerator<Chunk, void, undefined> {
-  const read = { chars: 0 };
-  const tokens = inPiecesOf(piece, input, read);
-  if (mode === 'sentence') {
-    for await (const text of tokensToSentences(tokens, signal)) yield { text, atChar: read.chars };
-    return;
-  }
-  const speakable = createSpeakable({ language: 'en', pronunciations: new Map() });
-  for await (const { spoken } of tokensToPiecesAtLeisure(tokens, speakable, signal)) {
-    if (spoken !== '') yield { text: spoken, atChar: read.chars };
-  }
+interface Chunker {
+  /** @returns the pieces that are certain with this much more of the text. */
+  add(text: string): Iterable<Chunk>;
+  /** @returns the rest. */
+  end(): Iterable<Chunk>;
 }
 
-/** @param read the code points that were handed on are counted there. */
-async function* inPiecesOf(
-  count: number,
-  input: AsyncIterable<string>,
-  read: { chars: number },
-): AsyncGenerator<string, void, undefined> {
+/** A sentence, or a piece with what is said of it. */
+interface Cut {
+  readonly written: string;
+  readonly spoken?: string;
+}
+
+interface TextCutter {
+  add(token: string): Iterable<Cut>;
+  end(): Iterable<Cut>;
+}
+
+/** Gives pieces with something in them; in `speech` mode only those with something to say. */
+export function createChunker({ piece, mode }: ChunkOptions): Chunker {
+  const cutter: TextCutter =
+    mode === 'sentence'
+      ? createSentenceCutter()
+      : new TextToPieces(createSpeakable({ language: 'en', pronunciations: new Map() }));
   let held = '';
-  for await (const text of input) {
-    held += text;
-    let from = 0;
-    for (let to = past(held, from, count); to !== undefined; to = past(held, from, count)) {
-      read.chars += count;
-      yield held.slice(from, to);
-      from = to;
+  let atChar = 0;
+  function* chunks(cuts: Iterable<Cut>): Generator<Chunk, void, undefined> {
+    for (const { written, spoken } of cuts) {
+      const text = spoken ?? written;
+      if (text !== '') yield { text, atChar };
     }
-    held = held.slice(from);
   }
-  if (held === '') return;
-  read.chars += codePointsIn(held);
-  yield held;
+  return {
+    *add(text) {
+      held += text;
+      let from = 0;
+      for (let to = past(held, from, piece); to !== undefined; to = past(held, from, piece)) {
+        atChar += piece;
+        yield* chunks(cutter.add(held.slice(from, to)));
+        from = to;
+      }
+      held = held.slice(from);
+    },
+    *end() {
+      atChar += codePointsIn(held);
+      yield* chunks(cutter.add(held));
+      yield* chunks(cutter.end());
+    },
+  };
 }
 
 /** The index behind so many code points; undefined where there are fewer. */
@@ -102,9 +108,11 @@ function isPair(text: string, at: number): boolean {
   return (text.codePointAt(at) ?? 0) > 0xff_ff;
 }
 
-function writeLine(line: string): Promise<void> {
+/** One line each, in one go: a slow reader's pipe is waited for, so that it does not fill the memory. */
+function write(chunks: Iterable<Chunk>): Promise<void> {
+  const lines = Array.from(chunks, (chunk) => `${JSON.stringify(chunk)}\n`);
   return new Promise((resolve, reject) => {
-    process.stdout.write(`${line}\n`, (error) => {
+    process.stdout.write(lines.join(''), (error) => {
       if (error) reject(error);
       else resolve();
     });

@@ -4,7 +4,7 @@ import { createKnownVoices } from '../pipeline/deciding/known-voices.ts';
 import { createPhraseCache } from '../pipeline/speaking/phrase-cache.ts';
 import { sentencesToSpeech, type Sentence } from '../pipeline/speaking/sentences-to-speech.ts';
 import { createSpeakable } from '../pipeline/speaking/speakable/speakable.ts';
-import { tokensToPiecesAtLeisure } from '../pipeline/speaking/tokens-to-pieces.ts';
+import { TextToPieces } from '../pipeline/speaking/text-to-pieces.ts';
 import type { SpeakingVoice } from '../pipeline/speaking/voices-port.ts';
 import type { SpeechClip } from '../pipeline/types.ts';
 
@@ -32,7 +32,7 @@ export async function sayAll(
     unplayedMs: () => (clips.length === 0 ? 0 : PLENTY_MS),
     wanted: () => Promise.resolve(),
   };
-  const sentences = ReadableStream.from(await sentencesOf(text, voice, signal));
+  const sentences = ReadableStream.from(sentencesOf(text, voice));
   for await (const sentence of sentencesToSpeech(sentences, parts, signal)) {
     if (sentence.status === 'failed') throw sentence.error;
     if (sentence.status === 'said') clips.push(sentence.clip);
@@ -40,14 +40,10 @@ export async function sayAll(
   return joined(text, clips);
 }
 
-async function sentencesOf(
-  text: string,
-  { language, pronunciations }: SpeakingVoice,
-  signal: AbortSignal,
-): Promise<Sentence[]> {
+function sentencesOf(text: string, { language, pronunciations }: SpeakingVoice): Sentence[] {
   const speakable = createSpeakable({ language, pronunciations });
-  const token = ReadableStream.from([text]);
-  const pieces = await Array.fromAsync(tokensToPiecesAtLeisure(token, speakable, signal));
+  const cutter = new TextToPieces(speakable);
+  const pieces = [...cutter.add(text), ...cutter.end()];
   const lastSpoken = pieces.findLastIndex(({ spoken }) => spoken !== '');
   return pieces.map((piece, index) => ({
     ...piece,

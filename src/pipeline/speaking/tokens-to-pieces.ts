@@ -9,7 +9,7 @@ import type { Clock } from '../../async/clock.ts';
 import { createGate } from '../../async/gate.ts';
 import { ReplyText } from './reply-text.ts';
 import type { Speakable } from './speakable/speakable.ts';
-import type { MeasuredPace, SpeechPace } from './speech-pace.ts';
+import type { MeasuredPace } from './speech-pace.ts';
 import type { SpokenPiece } from './spoken-piece.ts';
 
 export interface PieceParts {
@@ -107,39 +107,4 @@ async function openOrLater(
   } finally {
     over.abort(OPENED);
   }
-}
-
-/** Models that take no time. */
-const INSTANT: SpeechPace = {
-  synthesisMs: () => 0,
-  soundMs: () => 0,
-  charsPerSecond: Infinity,
-};
-
-/**
- * The same pieces as `tokensToPieces()` with instant models: nothing is unplayed when the first one is
- * chosen, and there is plenty of time for all others. Where the text is cut depends on the text alone.
- *
- * @throws `signal.reason` once aborted; an error of `tokens` unchanged.
- */
-export async function* tokensToPiecesAtLeisure(
-  tokens: AsyncIterable<string>,
-  speakable: Speakable,
-  signal: AbortSignal,
-): AsyncGenerator<SpokenPiece, void, undefined> {
-  const text = new ReplyText(speakable);
-  let hasBegun = false;
-  const nextPiece = (): SpokenPiece | undefined => {
-    const unplayedMs = hasBegun ? Infinity : undefined;
-    const next = text.next({ unplayedMs, waitedMs: 0, pace: INSTANT });
-    if (next.type !== 'piece') return undefined;
-    hasBegun ||= next.piece.spoken !== '';
-    return next.piece;
-  };
-  for await (const token of abortable(tokens, signal)) {
-    text.write(token);
-    for (let piece = nextPiece(); piece !== undefined; piece = nextPiece()) yield piece;
-  }
-  text.end();
-  for (let piece = nextPiece(); piece !== undefined; piece = nextPiece()) yield piece;
 }

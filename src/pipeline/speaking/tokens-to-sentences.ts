@@ -10,6 +10,11 @@ import { Cutter } from './cutter.ts';
 /** Only bounds the memory: no sentence is this long. UTF-16 code units. */
 const SENTENCE_MAX_CHARS = 5000;
 
+/** Cuts where sentences, list items, headings and blocks end. */
+export function createSentenceCutter(): Cutter {
+  return new Cutter(() => ({ maxChars: SENTENCE_MAX_CHARS }));
+}
+
 /**
  * Cuts a reply into its sentences, list items and headings while it is still being written.
  *
@@ -21,7 +26,7 @@ export async function* tokensToSentences(
   tokens: AsyncIterable<string>,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  const cutter = new Cutter(() => ({ maxChars: SENTENCE_MAX_CHARS }));
+  const cutter = createSentenceCutter();
   for await (const token of abortable(tokens, signal)) {
     for (const piece of cutter.add(token)) yield piece.written;
   }
