@@ -126,17 +126,19 @@ async function measure(
   sayings: readonly Saying[],
   signal: AbortSignal,
 ): Promise<{ readonly level: Level; readonly mb: number }> {
-  const level: Level = { responsesMs: [], frames: 0, lateFrames: 0, unanswered: 0 };
-  const calls = Array.from({ length: size }, () => openCall(level, parts, signal));
+  const counts: Level = { responsesMs: [], frames: 0, lateFrames: 0, unanswered: 0 };
+  const calls = Array.from({ length: size }, () => openCall(counts, parts, signal));
   const talk = calls.map(async (call, at) => {
     await clock.sleep((SPREAD_MS * at) / size, signal);
     for (let turn = 0; turn < turns; turn++)
       await call.turn(sayings[(at + turn) % sayings.length], signal);
   });
   await Promise.all(talk);
-  const { heapMb, externalMb } = holdings();
+  // Now: the collection holds up those who still talk.
+  const level = { ...counts };
+  const { heapMb, codeMb, externalMb } = holdings();
   for (const call of calls) await call.end();
-  return { level, mb: heapMb + externalMb };
+  return { level, mb: heapMb + codeMb + externalMb };
 }
 
 function openCall(level: Level, parts: Omit<AssistantParts, 'stt'>, signal: AbortSignal) {

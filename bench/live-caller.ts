@@ -40,6 +40,8 @@ const GAP_MS = 60;
 /** …and makes up no more than this. */
 const SILENCE_LASTS_MS = 3000;
 
+const SILENCE = new Float32Array(HEARD_FRAME_SAMPLES);
+
 /** Nobody may fall 20 s behind. */
 const FRAMES_WAITING = 1000;
 
@@ -58,7 +60,7 @@ export function createLiveCaller(clock: Clock): LiveCaller {
     const quietMs = clock.nowMs() - lastSentAtMs;
     if (quietMs < GAP_MS) return;
     const due = Math.floor(Math.min(quietMs, SILENCE_LASTS_MS) / FRAME_MS);
-    for (; madeUp < due; madeUp++) send(new Float32Array(HEARD_FRAME_SAMPLES), 'silence');
+    for (; madeUp < due; madeUp++) send(SILENCE, 'silence');
   });
 
   return {
@@ -74,8 +76,7 @@ export function createLiveCaller(clock: Clock): LiveCaller {
         if (waitMs > 0) await clock.sleep(waitMs, signal);
         lastSentAtMs = clock.nowMs();
         madeUp = 0;
-        const samples =
-          at < frameCount ? microphone.frameAt(at) : new Float32Array(HEARD_FRAME_SAMPLES);
+        const samples = at < frameCount ? microphone.frameAt(at) : SILENCE;
         send(samples, 'voice');
         if (rmsDbfs(samples) > VOICED_DBFS) voiced.push(dueMs);
       }

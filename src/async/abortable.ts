@@ -5,39 +5,65 @@
  *
  * On abort the source is asked to close but not waited for: an async generator answers `return()`
  * only after its pending `next()`, so one that is parked on a dead socket would hold up a barge-in.
- * No listener stays on `signal` afterwards.
+ * No listener stays on `signal` afterwards. Not a generator: tokens and frames come by the thousand.
  */
-export async function* abortable<T>(
+export function abortable<T>(
   source: AsyncIterable<T>,
   signal: AbortSignal,
-): AsyncGenerator<T, void, undefined> {
-  signal.throwIfAborted();
-  const iterator = source[Symbol.asyncIterator]();
+): AsyncIterableIterator<T, void, undefined> {
+  let iterator: AsyncIterator<T> | undefined;
   let rejectPending: ((reason: unknown) => void) | undefined;
-  const onAbort = () => rejectPending?.(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
   let isOver = false;
-  try {
-    while (true) {
-      signal.throwIfAborted();
-      // A promise of its own for every step: racing one long-lived promise would keep every step alive.
-      const step = await new Promise<IteratorResult<T>>((resolve, reject) => {
-        rejectPending = reject;
-        iterator.next().then(resolve, (error: unknown) => {
-          isOver = true;
-          reject(error);
-        });
-      });
-      if (step.done === true) {
-        isOver = true;
-        return;
-      }
-      yield step.value;
-    }
-  } finally {
+  let isAborted = false;
+  const over = () => {
+    isOver = true;
     signal.removeEventListener('abort', onAbort);
-    const closing = isOver ? undefined : iterator.return?.();
-    if (signal.aborted) closing?.catch(() => {});
-    else await closing;
-  }
+  };
+  const onAbort = () => {
+    isAborted = true;
+    over();
+    rejectPending?.(signal.reason);
+    iterator?.return?.().catch(() => {});
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      // A promise of its own for every step: racing one long-lived promise would keep every step alive.
+      return new Promise((resolve, reject) => {
+        if (isAborted) throw signal.reason;
+        if (isOver) {
+          resolve({ done: true, value: undefined });
+          return;
+        }
+        if (iterator === undefined) {
+          signal.throwIfAborted();
+          iterator = source[Symbol.asyncIterator]();
+          signal.addEventListener('abort', onAbort, { once: true });
+        }
+        rejectPending = reject;
+        iterator.next().then(
+          (step) => {
+            if (step.done !== true) {
+              resolve(step);
+              return;
+            }
+            over();
+            resolve({ done: true, value: undefined });
+          },
+          (error: unknown) => {
+            over();
+            reject(error);
+          },
+        );
+      });
+    },
+    async return() {
+      const wasOver = isOver;
+      over();
+      if (!wasOver) await iterator?.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }

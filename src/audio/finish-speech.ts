@@ -73,21 +73,22 @@ export function finishSpeech(
 ): FinishedSpeech {
   const bounds = speechBounds(samples, sampleRateHz);
   const { start, end } = bounds ?? { start: 0, end: samples.length };
-  const speech = samples.slice(start, end);
+  const before = samplesIn(beforeMs, sampleRateHz);
+  const length = end - start;
+  const whole = new Float32Array(before + length + samplesIn(afterMs, sampleRateHz));
+  const speech = whole.subarray(before, before + length);
+  speech.set(samples.subarray(start, end));
   if (bounds !== undefined) {
     const gain = level.gainFor(speech, sampleRateHz);
-    for (let at = 0; at < speech.length; at++) speech[at] = (speech[at] ?? 0) * gain;
+    for (let at = 0; at < length; at++) speech[at] = (speech[at] ?? 0) * gain;
     fadeEnds(speech, sampleRateHz);
   }
   limitPeaks(speech, sampleRateHz, CEILING);
-  const before = samplesIn(beforeMs, sampleRateHz);
-  const whole = new Float32Array(before + speech.length + samplesIn(afterMs, sampleRateHz));
-  whole.set(speech, before);
   const toMs = (count: number) => (count * 1000) / sampleRateHz;
   return {
     samples: whole,
     soundFromMs: toMs(before),
-    soundToMs: toMs(before + speech.length),
+    soundToMs: toMs(before + length),
   };
 }
 

@@ -44,6 +44,9 @@ const MAX_SURPLUS = 2;
 /** RTP ticks of 20 ms at 48 kHz. */
 const RTP_FRAME_TICKS = 960;
 
+/** One for all of it: nobody writes into a frame. */
+const SILENCE = new Float32Array(HEARD_FRAME_SAMPLES);
+
 /**
  * @yields frames until `packets` end.
  * @throws `signal.reason` once aborted; errors of `packets` unchanged. A packet that cannot be
@@ -81,8 +84,7 @@ export async function* opusToPcm(
 
   /** Makes up silence until there are `count` frames of it. */
   const fillSilence = (count: number, atMs: (frame: number) => number) => {
-    for (; silentFrames < count; silentFrames++)
-      emit(new Float32Array(HEARD_FRAME_SAMPLES), atMs(silentFrames + 1), 'silence');
+    for (; silentFrames < count; silentFrames++) emit(SILENCE, atMs(silentFrames + 1), 'silence');
   };
 
   const conceal = (count: number, nowMs: number) => {

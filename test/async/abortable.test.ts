@@ -44,6 +44,21 @@ describe('abortable()', () => {
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 
+  test('rejects with the reason when it is aborted between two steps, and closes the source', async () => {
+    const controller = new AbortController();
+    let isClosed = false;
+    const values = abortable(
+      oneThenStuck(() => {
+        isClosed = true;
+      }),
+      controller.signal,
+    );
+    expect(await values.next()).toEqual({ done: false, value: 1 });
+    controller.abort(new Error('barge-in'));
+    await expect(values.next()).rejects.toThrow('barge-in');
+    expect(isClosed).toBe(true);
+  });
+
   test('closes the source when the reader stops early', async () => {
     let isClosed = false;
     const source = oneThenStuck(() => {

@@ -5,7 +5,7 @@ import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES } from '../types.ts';
 import { cutAtPauses } from './cut-at-pauses.ts';
 import type { Recognition, VoiceEvidence } from './ear-port.ts';
 import { phantomReason } from './phantoms.ts';
-import type { SpeechTape } from './speech-tape.ts';
+import type { Span, SpeechTape } from './speech-tape.ts';
 import { utteranceToText } from './utterance-to-text.ts';
 
 /** Less voice than this is a click or a cough, not an utterance. A guess that serves well. */
@@ -56,8 +56,8 @@ export class OpenSpeech {
   readonly #pieces: Piece[] = [];
   /** Frames before this are in pieces. */
   #settled: number;
-  /** What is left out of long pauses, in order, as frame numbers: from the first to before the second. */
-  #gaps: (readonly [number, number])[] = [];
+  /** What is left out of long pauses, in order. */
+  #gaps: Span[] = [];
   lastVoicedFrame: number;
   #voicedMs = 0;
   #windows = 0;
@@ -111,7 +111,7 @@ export class OpenSpeech {
       this.#settleUntil(until, atMs + NEEDED_IN_PAUSE_MS);
     else if (frames >= SETTLES_AT_FRAMES) {
       const from = Math.max(this.#settled, this.#gaps.at(-1)?.[1] ?? 0);
-      const samples = this.#tape.slice(from, now);
+      const samples = this.#tape.copy([[from, now]]);
       const [piece] = cutAtPauses(samples, samples.length - ENGINE_HZ);
       const to = from + Math.ceil((piece?.length ?? 0) / HEARD_FRAME_SAMPLES);
       this.#settleUntil(to, atMs + NEEDED_IN_SPEECH_MS);
@@ -125,9 +125,7 @@ export class OpenSpeech {
     const until = this.lastVoicedFrame + 1 + TAIL_FRAMES;
     // What lies behind the last word and a piece's end is a breath, and recognisers make words of it.
     const tail =
-      this.lastVoicedFrame < this.#settled
-        ? new Float32Array()
-        : padded(this.#heard(this.#settled, until), Math.max(0, until - this.#tape.length));
+      this.lastVoicedFrame < this.#settled ? new Float32Array() : this.#heard(this.#settled, until);
     if (evidence.voicedMs < LEAST_VOICE_MS)
       return { text: '', reason: 'too short to be speech', evidence };
     const texts: string[] = [];
@@ -182,20 +180,15 @@ export class OpenSpeech {
     this.#tape.keepFrom(frame);
   }
 
-  /** The sound from frame `from` to before `to`, long pauses made shorter. */
+  /**
+   * The sound from frame `from` to before `to`, long pauses made shorter. What is not there yet is taken
+   * for silence, and need not be waited for.
+   */
   #heard(from: number, to: number): Float32Array {
     const starts = [from, ...this.#gaps.map(([, gapEnd]) => gapEnd)];
     const ends = [...this.#gaps.map(([gapStart]) => gapStart), to];
-    const parts = starts.map((start, at) =>
-      this.#tape.slice(Math.max(from, start), ends[at] ?? to),
-    );
-    const samples = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      samples.set(part, at);
-      at += part.length;
-    }
-    return samples;
+    const spans = starts.map((start, at): Span => [Math.max(from, start), ends[at] ?? to]);
+    return this.#tape.copy(spans, Math.max(0, to - this.#tape.length));
   }
 
   #evidence(): VoiceEvidence {
@@ -205,12 +198,4 @@ export class OpenSpeech {
       meanProbability: this.#probabilities / Math.max(1, this.#windows),
     };
   }
-}
-
-/** With silence behind it: what follows is not there yet, and need not be waited for. */
-function padded(samples: Float32Array, frames: number): Float32Array {
-  if (frames === 0) return samples;
-  const whole = new Float32Array(samples.length + frames * HEARD_FRAME_SAMPLES);
-  whole.set(samples);
-  return whole;
 }

@@ -4,13 +4,16 @@ import { ENGINE_HZ, FRAME_MS, HEARD_FRAME_SAMPLES } from '../types.ts';
 /** What the turn model listens to. */
 const RECENT_FRAMES = 8000 / FRAME_MS;
 
+/** From the first frame to before the second. */
+export type Span = readonly [from: number, to: number];
+
 export interface SpeechTape {
   /** Number of the next frame: as many were added so far. */
   readonly length: number;
   /** @param samples 20 ms of 16 kHz mono. */
   add(samples: Float32Array): void;
-  /** A copy of the frames from `from` to before `to`; those that are gone are left out. */
-  slice(from: number, to: number): Float32Array;
+  /** A copy of the spans, one behind the other, and silence behind them; frames that are gone are left out. */
+  copy(spans: readonly Span[], silentFrames?: number): Float32Array;
   /** A copy of the last 8 s. */
   recent(): Float32Array;
   /** Frames before this are wanted only for `recent()`. */
@@ -22,10 +25,12 @@ export function createSpeechTape(): SpeechTape {
   let first = 0;
   let wanted = Number.POSITIVE_INFINITY;
 
-  const slice = (from: number, to: number) => {
-    const part = frames.slice(Math.max(0, from - first), Math.max(0, to - first));
-    const samples = new Float32Array(part.length * HEARD_FRAME_SAMPLES);
-    for (const [at, frame] of part.entries()) samples.set(frame, at * HEARD_FRAME_SAMPLES);
+  const copy = (spans: readonly Span[], silentFrames = 0) => {
+    const parts = spans.flatMap(([from, to]) =>
+      frames.slice(Math.max(0, from - first), Math.max(0, to - first)),
+    );
+    const samples = new Float32Array((parts.length + silentFrames) * HEARD_FRAME_SAMPLES);
+    for (const [at, frame] of parts.entries()) samples.set(frame, at * HEARD_FRAME_SAMPLES);
     return samples;
   };
 
@@ -41,8 +46,8 @@ export function createSpeechTape(): SpeechTape {
       frames = frames.slice(gone);
       first += gone;
     },
-    slice,
-    recent: () => slice(first + frames.length - RECENT_FRAMES, first + frames.length),
+    copy,
+    recent: () => copy([[first + frames.length - RECENT_FRAMES, first + frames.length]]),
     keepFrom(frame) {
       wanted = frame;
     },
