@@ -13,6 +13,7 @@ import { createConversation } from './pipeline/deciding/conversation.ts';
 import { watchThread } from './pipeline/load-thread.ts';
 import { measuresAt, worse } from './pipeline/load.ts';
 import { createUsualOpenings } from './pipeline/speaking/usual-openings.ts';
+import { createKnownVoices } from './pipeline/deciding/known-voices.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
@@ -72,6 +73,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   closing.defer(() => client.destroy());
 
   const phrases = createPhraseCache();
+  const knownVoices = createKnownVoices();
   const openings = createUsualOpenings(phrases, session);
   const registry = closing.use(
     createGuildRegistry({
@@ -88,6 +90,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           guildId,
           ...brain.parts,
           phrases,
+          knownVoices,
           voices: guildVoices,
           postToChat,
           understood: brain.understood,

@@ -7,7 +7,7 @@ import type { Manner, SpeechTask, TaskResult } from './messages.ts';
 import { workedMs } from './time-limit.ts';
 
 /** What is needed so much later than it can be had may wait for a free core. */
-const PATIENT_MS = 1500;
+const PATIENT_MS = 1100;
 /** Of synthesis on a busy machine: alone it takes half of that. */
 const MS_A_CHARACTER = 10;
 

@@ -78,8 +78,9 @@ export function createLanes(limits: LaneLimits): Lanes {
         wanted > 0 &&
         crowd > usual &&
         (thrifty[kind] > 0 || (alike > 1 && alike + others(kind) > CROWD_FACTOR * usual));
-      // Begun beside something urgent, it would take a core from it and be done no sooner.
-      if (isPatient && total > 0 && !(isCrowd && threads() < crowd)) return undefined;
+      // Begun beside something urgent, it would take a core from it and be done no sooner; and a crowd
+      // keeps a core free for what is urgent next, since no clause can be stopped.
+      if (isPatient && total > 0 && !(isCrowd && threads() < crowd - 1)) return undefined;
       const most = isCrowd ? crowd : usual;
       if (isCrowd && awaited[kind] + (FAST_THREADS - 1) * fast[kind] >= crowd) return undefined;
       if (awaited[kind] >= most || running[kind] >= most + abandoned) return undefined;

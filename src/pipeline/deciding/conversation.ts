@@ -25,6 +25,7 @@ import type {
 import { createDueTimer, type DueTimer } from './due-timer.ts';
 import { habitsOf } from './habits.ts';
 import { earliestEndAtMs } from './earliest-end.ts';
+import { createKnownVoices, type KnownVoices } from './known-voices.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createMemory } from './memory.ts';
 import { createOneMoment, type OneMoment } from './one-moment.ts';
@@ -64,6 +65,8 @@ export interface ConversationParts {
   readonly postToChat?: ((text: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** Shared with the other conversations that have the same voices; its own without one. */
   readonly phrases?: PhraseCache | undefined;
+  /** Shared likewise: how fast a voice is at the moment holds for all of them. */
+  readonly knownVoices?: KnownVoices | undefined;
   /** What the recogniser knows, BCP 47; English unless told. */
   readonly understood?: readonly string[] | undefined;
   /** How well the machine keeps up; well, unless told. */
@@ -126,7 +129,11 @@ class GuildConversation implements Conversation {
       parts.onTurn(record);
       if (lastPiece !== undefined) this.#languages.heard(speaker.id, lastPiece);
     });
-    this.#replies = createReplies({ ...parts, phrases: parts.phrases ?? createPhraseCache() });
+    this.#replies = createReplies({
+      ...parts,
+      phrases: parts.phrases ?? createPhraseCache(),
+      knownVoices: parts.knownVoices ?? createKnownVoices(),
+    });
     this.#answers = createAnswers({
       llm,
       clock,

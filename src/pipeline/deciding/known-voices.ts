@@ -3,18 +3,20 @@ import { createVoiceLevel, type VoiceLevel } from '../../audio/finish-speech.ts'
 import { createSpeechPace } from '../speaking/speech-pace.ts';
 import type { SpeakingVoice } from '../speaking/voices-port.ts';
 
-/** A server's voice, those of some people, and some that were tried. */
-const MOST_KNOWN = 16;
+/** The voices of some servers, those of some people, and some that were tried. */
+const MOST_KNOWN = 64;
 
 interface KnownVoice {
   readonly level: VoiceLevel;
   readonly pace: ReturnType<typeof createSpeechPace>;
 }
 
-/** The one that has not spoken for longest is forgotten first. */
-export function createKnownVoices(): {
+export interface KnownVoices {
   of(voice: Pick<SpeakingVoice, 'id' | 'realTimeFactor'>): KnownVoice;
-} {
+}
+
+/** The one that has not spoken for longest is forgotten first. */
+export function createKnownVoices(): KnownVoices {
   const voices = new Map<string, KnownVoice>();
   return {
     of({ id, realTimeFactor }) {

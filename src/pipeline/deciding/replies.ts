@@ -11,7 +11,7 @@ import { createSpeakable } from '../speaking/speakable/speakable.ts';
 import type { SpeakingVoice } from '../speaking/voices-port.ts';
 import type { TurnOutcome } from '../timeline.ts';
 import { apologyFor } from './apologies.ts';
-import { createKnownVoices } from './known-voices.ts';
+import type { KnownVoices } from './known-voices.ts';
 import type { ReplyRecorder } from './turn-recorder.ts';
 import type { AbortReason } from './turn-state.ts';
 
@@ -77,15 +77,16 @@ interface Running {
 export interface RepliesParts {
   readonly order: ReplyOrder;
   readonly phrases: PhraseCache;
+  readonly knownVoices: KnownVoices;
   readonly clock: Clock;
   readonly log: Logger;
   /** How well the machine keeps up; well, unless told. */
   readonly load?: (() => LoadLevel) | undefined;
 }
 
-export function createReplies({ order, phrases, clock, log, load }: RepliesParts): Replies {
+export function createReplies(parts: RepliesParts): Replies {
+  const { order, phrases, knownVoices, clock, log, load } = parts;
   const running = new Map<number, Running>();
-  const known = createKnownVoices();
 
   const run = async (
     request: ReplyRequest,
@@ -96,7 +97,7 @@ export function createReplies({ order, phrases, clock, log, load }: RepliesParts
     const { recorder } = request;
     using voice = request.voice;
     const { tts, id: key, language, pronunciations } = voice;
-    const { level, pace } = known.of(voice);
+    const { level, pace } = knownVoices.of(voice);
     let failure: unknown;
     const tokens = apologising(
       request.tokens(signal),

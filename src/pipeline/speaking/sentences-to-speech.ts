@@ -69,7 +69,6 @@ export async function* sentencesToSpeech(
 ): AsyncGenerator<SpokenSentence, void, undefined> {
   const { clock, unplayedMs } = parts;
   let failures = 0;
-  let isFirst = true;
   /** Silence that the last clip should have ended with. */
   let owedMs = 0;
 
@@ -90,14 +89,12 @@ export async function* sentencesToSpeech(
     }
     failures = 0;
     const { clip } = attempt;
-    // A first clause is to be heard at once, and its text goes on: no more than it has itself.
-    const pauseMs = isFirst && sentence.endsWith !== 'sentence' ? 0 : pauseAfterMs(sentence);
+    const pauseMs = pauseAfterMs(sentence);
     const finished = finishSpeech(clip.samples, clip.sampleRateHz, parts.voice.level, {
       beforeMs: unplayedMs() > 0 ? owedMs : 0,
       afterMs: sentence.goesOn ? pauseMs : 0,
     });
     owedMs = sentence.goesOn ? 0 : pauseMs;
-    isFirst = false;
     yield {
       ...sentence,
       status: 'said',

@@ -104,13 +104,18 @@ describe('createLanes(): what can wait', () => {
     expect(lanes.mannerOf(clause(1, true))).toBe('fast');
   });
 
-  test('takes a core that is free in a crowd, and no more than that', () => {
-    const lanes = twoCores();
-    lanes.begin('synthesis', false, 'thrifty');
-    expect(lanes.mannerOf(clause(2, true))).toBe('thrifty');
-    lanes.begin('recognition', false, 'fast');
-    expect(lanes.mannerOf(clause(2, true))).toBeUndefined();
-    expect(lanes.mannerOf(clause(2))).toBe('thrifty');
+  test('leaves one core of a crowd to what is urgent', () => {
+    const two = twoCores();
+    two.begin('synthesis', false, 'thrifty');
+    expect(two.mannerOf(clause(2, true))).toBeUndefined();
+    expect(two.mannerOf(clause(2))).toBe('thrifty');
+
+    const four = createLanes(laneLimits(4));
+    for (let begun = 1; begun < 4; begun++) {
+      four.begin('synthesis', false, 'thrifty');
+      expect(four.mannerOf(clause(2, true))).toBe(begun < 3 ? 'thrifty' : undefined);
+    }
+    expect(four.mannerOf(clause(2))).toBe('thrifty');
   });
 
   test('holds up nothing that is urgent', () => {

@@ -100,9 +100,9 @@ describe('openSpeechProcess(): crowds', () => {
     await ready();
     for (const [text, neededAtMs] of [
       ['one', 0],
-      ['four', 4000],
-      ['two', 2000],
-      ['three', 3000],
+      ['four', 400],
+      ['two', 200],
+      ['three', 300],
     ] as const)
       void speech.run('tts', say(text), never, { neededAtMs });
     expect(manners(children.child)).toEqual(['one fast']);

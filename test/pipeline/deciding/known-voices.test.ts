@@ -21,9 +21,9 @@ describe('createKnownVoices()', () => {
     const known = createKnownVoices();
     const first = known.of({ id: '0' });
     const second = known.of({ id: '1' });
-    for (let id = 2; id < 16; id++) known.of({ id: String(id) });
+    for (let id = 2; id < 64; id++) known.of({ id: String(id) });
     expect(known.of({ id: '0' })).toBe(first);
-    known.of({ id: '16' });
+    known.of({ id: '64' });
     expect(known.of({ id: '0' })).toBe(first);
     expect(known.of({ id: '1' })).not.toBe(second);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../../src/log.ts';
+import { createKnownVoices } from '../../../src/pipeline/deciding/known-voices.ts';
 import { createReplies, type ReplyEnd } from '../../../src/pipeline/deciding/replies.ts';
 import { createTurnRecorder } from '../../../src/pipeline/deciding/turn-recorder.ts';
 import { EngineError, type Tts } from '../../../src/pipeline/ports.ts';
@@ -36,6 +37,7 @@ function stage({ isRead = false, text = TEXT } = {}) {
   const replies = createReplies({
     order: 'concurrent',
     phrases: createPhraseCache(),
+    knownVoices: createKnownVoices(),
     clock,
     log: createLog('silent', false),
   });
