@@ -15,6 +15,7 @@ import { measuresAt, worse } from './pipeline/load.ts';
 import { createUsualOpenings } from './pipeline/speaking/usual-openings.ts';
 import { createKnownVoices } from './pipeline/deciding/known-voices.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
+import { rehearse } from './pipeline/speaking/rehearse.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
 import { openVoiceShelf } from './voice-shelf.ts';
@@ -72,6 +73,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   });
   closing.defer(() => client.destroy());
 
+  rehearse();
   const phrases = createPhraseCache();
   const knownVoices = createKnownVoices();
   const openings = createUsualOpenings(phrases, session);

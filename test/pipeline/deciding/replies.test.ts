@@ -28,7 +28,7 @@ function choosyTts(clock: FakeClock): Tts {
   };
 }
 
-function stage({ isRead = false, text = TEXT } = {}) {
+function stage({ isRead = false, text = TEXT, knownVoices = createKnownVoices() } = {}) {
   const clock = fakeClock();
   const mouth = fakeMouth(clock);
   const posts: string[] = [];
@@ -37,7 +37,7 @@ function stage({ isRead = false, text = TEXT } = {}) {
   const replies = createReplies({
     order: 'concurrent',
     phrases: createPhraseCache(),
-    knownVoices: createKnownVoices(),
+    knownVoices,
     clock,
     log: createLog('silent', false),
   });
@@ -67,6 +67,21 @@ describe('createReplies()', () => {
     expect(ends).toMatchObject([{ isAborted: false, outcome: { status: 'failed' } }]);
     expect(mouth.heard.join(' ')).toContain('the last one');
     expect(recorder.playedText).toBe(`${GOOD} ${LAST}`);
+  });
+
+  test('opens with more than a word where others found the voice to be slow just now', async () => {
+    const text = 'Sure, this is what it was. And here is the last one of them all.';
+    const opening = async (knownVoices = createKnownVoices()) => {
+      const { clock, replies, mouth } = stage({ text, knownVoices });
+      replies.release(1);
+      await clock.advance(30_000);
+      return mouth.heard[0];
+    };
+    const slow = createKnownVoices();
+    const { pace } = slow.of(oneVoice(choosyTts(fakeClock())).for('bob'));
+    for (let times = 0; times < 10; times++) pace.synthesised(28, 900, 1800);
+    expect(await opening()).toBe('Sure,');
+    expect(await opening(slow)).toBe('Sure, this is what it was.');
   });
 
   test('is silent in the chat, too, until it is released', async () => {
