@@ -63,6 +63,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     },
     session,
   );
+  rehearse();
   const client = await openDiscord({
     token,
     apiBase: config.DISCORD_API_BASE,
@@ -73,7 +74,6 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   });
   closing.defer(() => client.destroy());
 
-  rehearse();
   const phrases = createPhraseCache();
   const knownVoices = createKnownVoices();
   const openings = createUsualOpenings(phrases, session);
