@@ -6,8 +6,6 @@ import { createLanes } from './lanes.ts';
 import type { Manner, SpeechTask, TaskResult } from './messages.ts';
 import { workedMs } from './time-limit.ts';
 
-/** What is needed so much later than it can be had may wait for a free core. */
-const PATIENT_MS = 1100;
 /** Of synthesis on a busy machine: alone it takes half of that. */
 const MS_A_CHARACTER = 10;
 
@@ -48,7 +46,7 @@ export function createJobs(options: JobsOptions): Jobs {
         kind: task.kind,
         isAlone: deaths > 0,
         wanted: canBeThrifty(slot) ? thrifty : 0,
-        isPatient: neededAtMs - nowMs > PATIENT_MS + usualMs(task),
+        spareMs: neededAtMs - nowMs - usualMs(task),
       });
     const entry = queue.takeFirst(
       (each) =>

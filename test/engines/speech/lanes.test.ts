@@ -9,8 +9,11 @@ import {
 const twoCores = () => createLanes(laneLimits(2));
 
 /** Of a clause, when so many wait, it included. */
-const clause = (wanted: number, isPatient = false) =>
-  ({ kind: 'synthesis', isAlone: false, wanted, isPatient }) as const;
+const clause = (wanted: number, spareMs = 0) =>
+  ({ kind: 'synthesis', isAlone: false, wanted, spareMs }) as const;
+
+const LEISURELY_MS = 500;
+const PATIENT_MS = 1500;
 
 /** Begins all of them that may begin. @returns how they began. */
 function begin(lanes: Lanes, count: number): string[] {
@@ -85,35 +88,60 @@ describe('createLanes(): a crowd', () => {
   });
 });
 
+describe('createLanes(): what has time', () => {
+  const afterCrowd = () => {
+    const lanes = twoCores();
+    lanes.begin('synthesis', false, 'thrifty');
+    lanes.end('synthesis', true, 'thrifty');
+    return lanes;
+  };
+
+  test('is said with one thread, so that another one can be said beside it', () => {
+    const lanes = afterCrowd();
+    expect(lanes.mannerOf(clause(1))).toBe('fast');
+    expect(lanes.mannerOf(clause(1, LEISURELY_MS))).toBe('thrifty');
+    lanes.begin('synthesis', false, 'thrifty');
+    expect(lanes.mannerOf(clause(1, LEISURELY_MS))).toBe('thrifty');
+    expect(lanes.mannerOf(clause(1))).toBe('thrifty');
+  });
+
+  test('is said fast before there was a crowd, and where a process has come anew', () => {
+    expect(twoCores().mannerOf(clause(1, LEISURELY_MS))).toBe('fast');
+    const lanes = afterCrowd();
+    lanes.clear();
+    expect(lanes.mannerOf(clause(1, LEISURELY_MS))).toBe('fast');
+  });
+});
+
 describe('createLanes(): what can wait', () => {
   const recognition = { ...clause(0), kind: 'recognition' } as const;
 
   test('begins at once where nothing else is at work', () => {
-    expect(twoCores().mannerOf(clause(1, true))).toBe('fast');
+    expect(twoCores().mannerOf(clause(1, PATIENT_MS))).toBe('fast');
   });
 
   test('waits while anything else is, so that it takes no core from it', () => {
     const lanes = twoCores();
     lanes.begin('recognition', false, 'fast');
-    expect(lanes.mannerOf(clause(1, true))).toBeUndefined();
+    expect(lanes.mannerOf(clause(1, PATIENT_MS))).toBeUndefined();
     expect(lanes.mannerOf(clause(1))).toBe('fast');
     // It runs on, although nobody waits for it.
     lanes.abandon('recognition', 'fast');
-    expect(lanes.mannerOf(clause(1, true))).toBeUndefined();
+    expect(lanes.mannerOf(clause(1, PATIENT_MS))).toBeUndefined();
     lanes.end('recognition', false, 'fast');
-    expect(lanes.mannerOf(clause(1, true))).toBe('fast');
+    expect(lanes.mannerOf(clause(1, PATIENT_MS))).toBe('fast');
   });
 
   test('leaves one core of a crowd to what is urgent', () => {
     const two = twoCores();
     two.begin('synthesis', false, 'thrifty');
-    expect(two.mannerOf(clause(2, true))).toBeUndefined();
+    expect(two.mannerOf(clause(2, PATIENT_MS))).toBeUndefined();
     expect(two.mannerOf(clause(2))).toBe('thrifty');
 
     const four = createLanes(laneLimits(4));
     for (let begun = 1; begun < 4; begun++) {
       four.begin('synthesis', false, 'thrifty');
-      expect(four.mannerOf(clause(2, true))).toBe(begun < 3 ? 'thrifty' : undefined);
+      expect(four.mannerOf(clause(2, PATIENT_MS))).toBe(begun < 3 ? 'thrifty' : undefined);
     }
     expect(four.mannerOf(clause(2))).toBe('thrifty');
   });
@@ -132,7 +160,7 @@ describe('createLanes()', () => {
       kind: 'recognition',
       isAlone: true,
       wanted: 0,
-      isPatient: false,
+      spareMs: 0,
     } as const;
     begin(lanes, 1);
     expect(lanes.mannerOf(suspect)).toBeUndefined();
@@ -155,7 +183,7 @@ describe('createLanes()', () => {
             kind,
             isAlone: false,
             wanted: kind === 'synthesis' ? 99 : 0,
-            isPatient: false,
+            spareMs: 0,
           });
           if (manner === undefined) break;
           lanes.begin(kind, false, manner);
