@@ -69,7 +69,7 @@ export function createEar(
         }
       }
       tape.add(frame.samples);
-      const voice = await windows.take(frame, speech !== undefined);
+      const voice = await windows.take(frame);
       if (deafFrames > 0) {
         deafFrames -= 1;
         notBefore = tape.length;

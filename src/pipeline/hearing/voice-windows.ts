@@ -17,6 +17,12 @@ const ONSET_WINDOWS = 2;
 const CERTAIN_PROBABILITY = 0.9;
 const CERTAIN_DBFS = -40;
 
+/**
+ * Silence that nobody sent is not judged for longer, once the voice has ended: 160 ms. In 17 recordings an
+ * onset behind a pause of 0.2–1.4 s then comes as soon as it does when all of the pause is judged.
+ */
+const JUDGED_SILENT_FRAMES = 8;
+
 /** Without packets for this long the VAD's memory of the voice is of no use (50 frames: a second). */
 const RESET_AFTER_SILENT_FRAMES = 50;
 
@@ -34,8 +40,7 @@ interface FrameVoice {
 
 export interface VoiceWindows {
   readonly windowMs: number;
-  /** @param isOpen speech is going on or has paused: silence then is listened to as well. */
-  take(frame: PcmFrame, isOpen: boolean): Promise<FrameVoice>;
+  take(frame: PcmFrame): Promise<FrameVoice>;
 }
 
 export function createVoiceWindows(vad: Vad): VoiceWindows {
@@ -48,13 +53,11 @@ export function createVoiceWindows(vad: Vad): VoiceWindows {
   return {
     windowMs: (vad.windowSamples * 1000) / ENGINE_HZ,
 
-    async take(frame, isOpen) {
+    async take(frame) {
       silentFrames = frame.origin === 'silence' ? silentFrames + 1 : 0;
-      if (!isOpen && silentFrames > RESET_AFTER_SILENT_FRAMES) {
-        // Nobody has spoken for a second: made-up silence is not worth an inference.
-        if (silentFrames === RESET_AFTER_SILENT_FRAMES + 1) vad.reset();
+      if (silentFrames === RESET_AFTER_SILENT_FRAMES + 1) vad.reset();
+      if (silentFrames > JUDGED_SILENT_FRAMES && !isVoice) {
         fill = 0;
-        isVoice = false;
         onsetWindows = 0;
         return { isVoice, onsetWindows, isVoiced: false, dbfs: -100, probabilities: [] };
       }

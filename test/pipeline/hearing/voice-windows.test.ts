@@ -25,8 +25,7 @@ function frame(level: number, origin: PcmFrame['origin'] = 'voice'): PcmFrame {
 async function voiceIn(probabilities: readonly number[], level = 0.1): Promise<string> {
   const windows = createVoiceWindows(scripted(probabilities));
   let seen = '';
-  for (const _ of probabilities)
-    seen += (await windows.take(frame(level), true)).isVoice ? 'v' : '.';
+  for (const _ of probabilities) seen += (await windows.take(frame(level))).isVoice ? 'v' : '.';
   return seen;
 }
 
@@ -49,26 +48,36 @@ describe('createVoiceWindows()', () => {
 
   test('takes a quiet frame inside of voice for none of it', async () => {
     const windows = createVoiceWindows(scripted([0.9, 0.9]));
-    expect(await windows.take(frame(0.1), true)).toMatchObject({ isVoice: true, isVoiced: true });
-    expect(await windows.take(frame(0.001), true)).toMatchObject({
+    expect(await windows.take(frame(0.1))).toMatchObject({ isVoice: true, isVoiced: true });
+    expect(await windows.take(frame(0.001))).toMatchObject({
       isVoice: true,
       isVoiced: false,
     });
   });
 
-  test('does not listen to long silence that nobody sent, and forgets the voice before it', async () => {
+  test('does not listen to silence that nobody sent for long, and after a second forgets the voice', async () => {
     const vad = scripted([]);
     const windows = createVoiceWindows(vad);
-    for (let at = 0; at < 500; at++) await windows.take(frame(0, 'silence'), false);
-    expect(vad).toMatchObject({ asked: 50, resets: 1 });
-    await windows.take(frame(0.1), false);
-    expect(vad.asked).toBe(51);
+    for (let at = 0; at < 50; at++) await windows.take(frame(0, 'silence'));
+    expect(vad).toMatchObject({ asked: 8, resets: 0 });
+    for (let at = 0; at < 450; at++) await windows.take(frame(0, 'silence'));
+    expect(vad).toMatchObject({ asked: 8, resets: 1 });
+    await windows.take(frame(0.1));
+    expect(vad.asked).toBe(9);
   });
 
-  test('listens to the silence inside of an utterance', async () => {
+  test('listens to it until the voice has ended', async () => {
+    const vad = scripted([0.9, ...Array.from({ length: 20 }, () => 0.5)]);
+    const windows = createVoiceWindows(vad);
+    await windows.take(frame(0.1));
+    for (let at = 0; at < 100; at++) await windows.take(frame(0, 'silence'));
+    expect(vad.asked).toBe(22);
+  });
+
+  test('listens to all silence that somebody sends', async () => {
     const vad = scripted([]);
     const windows = createVoiceWindows(vad);
-    for (let at = 0; at < 100; at++) await windows.take(frame(0, 'silence'), true);
+    for (let at = 0; at < 100; at++) await windows.take(frame(0));
     expect(vad).toMatchObject({ asked: 100, resets: 0 });
   });
 });
