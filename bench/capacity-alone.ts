@@ -8,17 +8,15 @@ import { readConfig } from '../src/config.ts';
 import { openEngines } from '../src/engines/open-engines.ts';
 import { openLlm } from '../src/engines/open-llm.ts';
 import { createLog } from '../src/log.ts';
-import { ENGINE_HZ } from '../src/pipeline/types.ts';
-import { openParley, type AssistantParts } from './assistants.ts';
-import { createLiveCaller } from './live-caller.ts';
+import { openParley, openPlain } from './assistants.ts';
+import { talk, type TalkParts } from './calls-alone.ts';
 import { untilQuiet } from './machine.ts';
-import { holdings } from './holdings.ts';
 import { forkPacedLlm } from './paced-llm-process.ts';
+import { publishedCpu } from './published.ts';
 import type { BenchOptions, BenchRow } from './result.ts';
-import { readSayings, type Saying } from './sayings.ts';
+import { readSayings } from './sayings.ts';
 import { summarise } from './statistics.ts';
-import { LLM_PACE, REPLIES, stubStt, stubTts } from './stub-models.ts';
-import { createWallClockMouth } from './wall-clock-mouth.ts';
+import { LLM_PACE, REPLIES, stubTts } from './stub-models.ts';
 
 const SIZES: readonly number[] = [1, 8, 16, 32, 64, 96, 128];
 /** Of all conversations together at least so many, so that a 95th percentile is none of the highest. */
@@ -26,23 +24,12 @@ const LEAST_TURNS = 40;
 /** Of each. */
 const TURNS = 4;
 
-/** As long as a turn takes: the first questions are spread evenly over it. */
-const SPREAD_MS = 6000;
-/** How much of an answer is heard before it is talked over. */
-const HEARD_MS = 1500;
-/** An answer that has not begun by then will not come. */
-const ANSWER_DEADLINE_MS = 8000;
-const POLL_MS = 10;
-const LATE_MS = 20;
-/** Of the leanest assistant that was measured elsewhere, with these models and no turn model. */
-const LEANEST_CPU = 2.6;
+/** Of one conversation by itself: processors change their pace within minutes, so turn about. */
+const ROUNDS = 3;
+const TURNS_A_ROUND = 8;
 
-interface Level {
-  readonly responsesMs: number[];
-  frames: number;
-  lateFrames: number;
-  unanswered: number;
-}
+const CPU = 'CPU of each';
+const CPU_UNIT = 'CPU s a minute';
 
 /** @returns rows of every size: response, late frames, CPU time, memory. */
 export async function capacityAlone({
@@ -64,28 +51,30 @@ export async function capacityAlone({
   const { turnDetector } = engines;
   const createVad = () => engines.createVad();
   const parts = { llm, tts: stubTts(clock), createVad, turnDetector, clock };
-  const sayings = await readSayings();
+  const parley: TalkParts = { open: openParley, parts, sayings: await readSayings(), signal };
+
+  /** Talks, and says what it took of the processor, seconds a minute of each conversation. */
+  const measure = async (size: number, turnsOfEach: number, talkParts: TalkParts) => {
+    const cpu = process.cpuUsage();
+    const apartMs = engines.speechUsage().cpuMs;
+    const startMs = clock.nowMs();
+    const talked = await talk(size, turnsOfEach, talkParts);
+    const minutes = (clock.nowMs() - startMs) / 60_000;
+    const { user, system } = process.cpuUsage(cpu);
+    const cpuMs = (user + system) / 1000 + engines.speechUsage().cpuMs - apartMs;
+    return { ...talked, cpu: cpuMs / 1000 / minutes / size };
+  };
+
   // The first turns of a process compile the code.
-  await measure(2, 1, parts, sayings, signal);
+  await talk(2, 1, parley);
   await untilQuiet({ say, signal, ...options });
 
   const rows: BenchRow[] = [];
   let alone: { p95: number | null; mb: number } | undefined;
   for (const size of SIZES) {
     say(`${size} at once …`);
-    const cpu = process.cpuUsage();
-    const apartMs = engines.speechUsage().cpuMs;
-    const startMs = clock.nowMs();
-    const { level, mb } = await measure(
-      size,
-      turns ?? Math.max(TURNS, Math.ceil(LEAST_TURNS / size)),
-      parts,
-      sayings,
-      signal,
-    );
-    const minutes = (clock.nowMs() - startMs) / 60_000;
-    const { user, system } = process.cpuUsage(cpu);
-    const cpuMs = (user + system) / 1000 + engines.speechUsage().cpuMs - apartMs;
+    const turnsOfEach = turns ?? Math.max(TURNS, Math.ceil(LEAST_TURNS / size));
+    const { level, mb, cpu } = await measure(size, turnsOfEach, parley);
     const responses = summarise(level.responsesMs);
     alone ??= { p95: responses.p95, mb };
     const of = conversations(size);
@@ -97,10 +86,7 @@ export async function capacityAlone({
       unit: '%',
       target: { median: 0.1 },
     });
-    one('CPU of each', cpuMs / 1000 / minutes / size, {
-      unit: 'CPU s a minute',
-      target: { median: LEANEST_CPU },
-    });
+    one(CPU, cpu, { unit: CPU_UNIT });
     if (size > 1)
       one('memory of each further one', (mb - alone.mb) / (size - 1), {
         unit: 'MB',
@@ -108,6 +94,34 @@ export async function capacityAlone({
       });
     if (level.unanswered > 0) say(`${of}: ${level.unanswered} turns unanswered`);
   }
+
+  const withoutTurnModel = { ...parts, turnDetector: undefined };
+  const plain: TalkParts = {
+    ...parley,
+    parts: withoutTurnModel,
+    open: (assistantParts, mouth) => openPlain(assistantParts, mouth, 'concurrent'),
+  };
+  const cpus: Record<'parley' | 'without' | 'plain', number[]> = {
+    parley: [],
+    without: [],
+    plain: [],
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    say(`one at a time, beside a plain assistant, round ${round + 1} of ${ROUNDS} …`);
+    const each = turns ?? TURNS_A_ROUND;
+    cpus.plain.push((await measure(1, each, plain)).cpu);
+    cpus.without.push((await measure(1, each, { ...parley, parts: withoutTurnModel })).cpu);
+    cpus.parley.push((await measure(1, each, parley)).cpu);
+  }
+  const plainCpu = summarise(cpus.plain);
+  const most = plainCpu.median === null ? {} : { target: { median: plainCpu.median } };
+  const cpuRow = { measure: CPU, unit: CPU_UNIT } as const;
+  rows.push(
+    { ...cpuRow, of: 'one by itself, turn about', ...summarise(cpus.parley) },
+    { ...cpuRow, of: 'one by itself, no turn model', ...summarise(cpus.without), ...most },
+    { ...cpuRow, of: 'plain concurrent order, no turn model', ...plainCpu },
+    ...publishedCpu(CPU),
+  );
   return rows;
 }
 
@@ -117,60 +131,4 @@ export function conversations(size: number): string {
 
 function smolLm2File(): Promise<never> {
   return Promise.reject(new Error('The paced server is there'));
-}
-
-async function measure(
-  size: number,
-  turns: number,
-  parts: Omit<AssistantParts, 'stt'>,
-  sayings: readonly Saying[],
-  signal: AbortSignal,
-): Promise<{ readonly level: Level; readonly mb: number }> {
-  const counts: Level = { responsesMs: [], frames: 0, lateFrames: 0, unanswered: 0 };
-  const calls = Array.from({ length: size }, () => openCall(counts, parts, signal));
-  const talk = calls.map(async (call, at) => {
-    await clock.sleep((SPREAD_MS * at) / size, signal);
-    for (let turn = 0; turn < turns; turn++)
-      await call.turn(sayings[(at + turn) % sayings.length], signal);
-  });
-  await Promise.all(talk);
-  // Now: the collection holds up those who still talk.
-  const level = { ...counts };
-  const { heapMb, codeMb, externalMb } = holdings();
-  for (const call of calls) await call.end();
-  return { level, mb: heapMb + codeMb + externalMb };
-}
-
-function openCall(level: Level, parts: Omit<AssistantParts, 'stt'>, signal: AbortSignal) {
-  let newest = -1;
-  let firstAtMs = 0;
-  const mouth = createWallClockMouth(clock, ({ atMs, lateMs, playback }) => {
-    level.frames += 1;
-    if (lateMs > LATE_MS) level.lateFrames += 1;
-    if (playback <= newest) return;
-    newest = playback;
-    firstAtMs = atMs;
-  });
-  const stt = stubStt(clock);
-  const caller = createLiveCaller(clock);
-  const assistant = openParley({ ...parts, stt }, mouth);
-  const listening = assistant.listen(caller.frames, signal);
-  return {
-    async turn(saying: Saying | undefined, waiting: AbortSignal) {
-      if (saying === undefined) throw new Error('There is nothing to say');
-      stt.expect(saying.text, (saying.sound.length * 1000) / ENGINE_HZ);
-      const before = newest;
-      const { lastVoicedAtMs } = await caller.say(saying.sound, waiting);
-      while (newest === before && clock.nowMs() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
-        await clock.sleep(POLL_MS, waiting);
-      if (newest === before) level.unanswered += 1;
-      else level.responsesMs.push(firstAtMs - lastVoicedAtMs);
-      await clock.sleep(HEARD_MS, waiting);
-    },
-    async end() {
-      caller.leave();
-      await assistant[Symbol.asyncDispose]();
-      await listening;
-    },
-  };
 }

@@ -55,3 +55,25 @@ export function publishedRows(response: string, bargeIn: string): readonly Bench
     })),
   ];
 }
+
+/** One conversation, with what drove it: half a second a minute. */
+const CPU: readonly (readonly [of: string, cpuSecondsAMinute: number])[] = [
+  ['plain concurrent order, no turn model', 2.6],
+  ['LiveKit Agents (JS) 1.9.0, as it comes', 3.5],
+  ['pipecat 1.14.0, 200 ms of silence only', 5.7],
+];
+
+export function publishedCpu(cpu: string): readonly BenchRow[] {
+  return CPU.map(([of, median]) => ({
+    measure: cpu,
+    of,
+    unit: 'CPU s a minute',
+    median,
+    p95: null,
+    mean: null,
+    min: null,
+    max: null,
+    n: 1,
+    isReference: true,
+  }));
+}

@@ -14,8 +14,8 @@ import { watchThread } from './pipeline/load-thread.ts';
 import { measuresAt, worse } from './pipeline/load.ts';
 import { createUsualOpenings } from './pipeline/speaking/usual-openings.ts';
 import { createKnownVoices } from './pipeline/deciding/known-voices.ts';
+import { rehearse } from './pipeline/deciding/rehearse.ts';
 import { createPhraseCache } from './pipeline/speaking/phrase-cache.ts';
-import { rehearse } from './pipeline/speaking/rehearse.ts';
 import type { TurnRecord } from './pipeline/timeline.ts';
 import { openSettings } from './settings/store.ts';
 import { openVoiceShelf } from './voice-shelf.ts';
@@ -49,6 +49,12 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   await using closing = new AsyncDisposableStack();
 
   applyVoiceGuards(log);
+  // While the models are loaded, in a process of their own.
+  const rehearsed = rehearse(clock, log, session);
+  closing.defer(async () => {
+    ending.abort(new Error('The bot ends'));
+    await rehearsed;
+  });
   const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
   const open = options.openBrain ?? openBrain;
   const brain = closing.use(await open(config, clock, log, session));
@@ -63,7 +69,6 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     },
     session,
   );
-  rehearse();
   const client = await openDiscord({
     token,
     apiBase: config.DISCORD_API_BASE,
