@@ -7,17 +7,14 @@
  */
 import { systemClock as clock } from '../src/async/clock.ts';
 import type { Mouth } from '../src/pipeline/ports.ts';
-import { ENGINE_HZ } from '../src/pipeline/types.ts';
 import { openParley, openPlain, type Assistant } from './assistants.ts';
-import { createLiveCaller } from './live-caller.ts';
 import { describeMachine, untilQuiet } from './machine.ts';
 import { openModels } from './open-models.ts';
 import type { Bench, BenchRow } from './result.ts';
-import { readSayings, type Saying } from './sayings.ts';
-import { silencesIn, type Silences } from './silences.ts';
+import { readSayings } from './sayings.ts';
 import { summarise } from './statistics.ts';
-import { hummingTts, stubStt, type StubStt } from './stub-models.ts';
-import { createWallClockMouth } from './wall-clock-mouth.ts';
+import { hummingTts, stubStt } from './stub-models.ts';
+import { turnsAlone } from './turn-alone.ts';
 
 /** The comma comes with the 17th token of the second sentence, its end with the 34th. */
 const HARD_REPLY =
@@ -33,13 +30,8 @@ const TARGETS: Readonly<Record<string, { readonly median?: number; readonly max?
 };
 
 const TURNS = 12;
-const ANSWER_DEADLINE_MS = 5000;
-const POLL_MS = 10;
 /** As long as the others were listened to. */
 const LISTENED_MS = 3000;
-/** Spreads the turns over every phase of a window of 32 ms against the frames of 20 ms. */
-const PHASE_MS = 7;
-const PHASES = 32;
 
 /** Measured in November 2026 on another machine of two cores, with chunks of 40 ms from the synthesiser. */
 const PUBLISHED: readonly (readonly [of: string, responseMs: number, missingMs: number])[] = [
@@ -48,11 +40,6 @@ const PUBLISHED: readonly (readonly [of: string, responseMs: number, missingMs: 
   ['plain concurrent order, clips handed on in chunks, a number cut in two', 612, 0],
   ['plain concurrent order, whole clips, a number cut in two', 640, 0],
 ];
-
-interface Measured {
-  readonly responsesMs: readonly number[];
-  readonly silences: readonly Silences[];
-}
 
 export const hardReply: Bench = {
   name: 'hard-reply',
@@ -82,7 +69,8 @@ export const hardReply: Bench = {
     const notes: string[] = [];
     for (const [of, open] of orders) {
       say(`${of}: ${turns} turns …`);
-      const { responsesMs, silences } = await measure(open, { sayings, stt, turns, signal });
+      const drive = { sayings, stt, turns, listenedMs: LISTENED_MS, signal };
+      const { responsesMs, silences } = await turnsAlone(open, drive);
       rows.push(
         rowOf(RESPONSE, of, responsesMs),
         rowOf(
@@ -111,51 +99,6 @@ export const hardReply: Bench = {
     };
   },
 };
-
-async function measure(
-  open: (mouth: Mouth) => Assistant,
-  drive: {
-    readonly sayings: readonly Saying[];
-    readonly stt: StubStt;
-    readonly turns: number;
-    readonly signal: AbortSignal;
-  },
-): Promise<Measured> {
-  const { sayings, stt, turns, signal } = drive;
-  const mouth = createWallClockMouth(clock);
-  const caller = createLiveCaller(clock);
-  await using assistant = open(mouth);
-  const listening = assistant.listen(caller.frames, signal);
-  const responsesMs: number[] = [];
-  const silences: Silences[] = [];
-  for (let turn = 0; turn < turns; turn++) {
-    const saying = sayings[turn % sayings.length];
-    if (saying === undefined) throw new Error('There is nothing to say');
-    stt.expect(saying.text, (saying.sound.length * 1000) / ENGINE_HZ);
-    assistant.cut();
-    const before = mouth.framesOut.at(-1)?.playback ?? -1;
-    const { lastVoicedAtMs } = await caller.say(saying.sound, signal);
-    const firstNew = () => mouth.framesOut.find(({ playback }) => playback > before);
-    while (firstNew() === undefined && clock.nowMs() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
-      await clock.sleep(POLL_MS, signal);
-    await clock.sleep(LISTENED_MS + ((turn * PHASE_MS) % PHASES), signal);
-    const first = firstNew();
-    if (first === undefined) continue;
-    responsesMs.push(first.atMs - lastVoicedAtMs);
-    silences.push(
-      silencesIn(
-        mouth.framesOut.filter(
-          ({ playback, atMs }) => playback === first.playback && atMs < first.atMs + LISTENED_MS,
-        ),
-      ),
-    );
-  }
-  caller.leave();
-  assistant.cut();
-  await assistant[Symbol.asyncDispose]();
-  await listening;
-  return { responsesMs, silences };
-}
 
 function rowOf(measure: string, of: string, values: readonly number[]): BenchRow {
   const target = of === 'Parley' ? TARGETS[measure] : undefined;

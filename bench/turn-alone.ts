@@ -9,7 +9,7 @@ import { ENGINE_HZ } from '../src/pipeline/types.ts';
 import type { Assistant } from './assistants.ts';
 import { createLiveCaller } from './live-caller.ts';
 import type { Saying } from './sayings.ts';
-import { silencesIn } from './silences.ts';
+import { silencesIn, type Silences } from './silences.ts';
 import type { StubStt } from './stub-models.ts';
 import { createWallClockMouth } from './wall-clock-mouth.ts';
 
@@ -27,8 +27,8 @@ export interface TurnsAlone {
   readonly responsesMs: readonly number[];
   /** First voiced frame to the last frame of the old answer. */
   readonly bargeInsMs: readonly number[];
-  /** Frames that were due and did not come, of what was heard of each answer. */
-  readonly missingMs: readonly number[];
+  /** Of what was heard of each answer. */
+  readonly silences: readonly Silences[];
   /** Answers that began before the caller had ended. */
   readonly early: number;
   readonly unanswered: number;
@@ -40,6 +40,8 @@ export interface Drive {
   readonly sayings: readonly Saying[];
   readonly stt: StubStt;
   readonly turns: number;
+  /** How much of an answer is heard before it is talked over; a moment unless told. */
+  readonly listenedMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -47,17 +49,17 @@ interface Span {
   readonly lastVoicedAtMs: number;
   readonly responseMs?: number;
   readonly bargeInMs?: number;
-  readonly missingMs?: number;
+  readonly silences?: Silences;
 }
 
 /** How long to listen to an answer before the next turn, so that no two have the same phase. */
-export function heardMs(turn: number): number {
-  return HEARD_MS + ((turn * PHASE_MS) % PHASES);
+export function heardMs(turn: number, listenedMs = HEARD_MS): number {
+  return listenedMs + ((turn * PHASE_MS) % PHASES);
 }
 
 export async function turnsAlone(
   open: (mouth: Mouth) => Assistant,
-  { sayings, stt, turns, signal }: Drive,
+  { sayings, stt, turns, listenedMs, signal }: Drive,
 ): Promise<TurnsAlone> {
   const mouth = createWallClockMouth(clock);
   const caller = createLiveCaller(clock);
@@ -75,14 +77,14 @@ export async function turnsAlone(
     const isNew = (frame: { readonly playback: number }) => frame.playback > before;
     while (!mouth.framesOut.some(isNew) && clock.nowMs() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
       await clock.sleep(POLL_MS, signal);
-    await clock.sleep(heardMs(turn), signal);
+    await clock.sleep(heardMs(turn, listenedMs), signal);
     const news = mouth.framesOut.filter(isNew);
     const lastOld = mouth.framesOut.findLast((frame) => !isNew(frame));
     spans.push({
       lastVoicedAtMs,
       ...(news[0] === undefined
         ? {}
-        : { responseMs: news[0].atMs - lastVoicedAtMs, missingMs: silencesIn(news).missingMs }),
+        : { responseMs: news[0].atMs - lastVoicedAtMs, silences: silencesIn(news) }),
       ...(lastOld === undefined ? {} : { bargeInMs: lastOld.atMs - firstVoicedAtMs }),
     });
   }
@@ -96,7 +98,7 @@ export async function turnsAlone(
     responsesMs: responsesMs.filter((ms) => ms > 0),
     // A reply that was cut from outside has no barge-in: its last frame lies before the onset.
     bargeInsMs: spans.flatMap(({ bargeInMs }) => bargeInMs ?? []).filter((ms) => ms > 0),
-    missingMs: spans.flatMap(({ missingMs }) => missingMs ?? []),
+    silences: spans.flatMap(({ silences }) => silences ?? []),
     early: responsesMs.filter((ms) => ms <= 0).length,
     unanswered: turns - responsesMs.length,
     records: assistant.records,

@@ -136,7 +136,13 @@ async function measureAlone(
       stages.push(...stagesOf(measured.records, measured.lastVoicedAtMs, of));
     }
     if (of.startsWith(PARLEY) && of !== NO_INTERJECTION)
-      rows.push(row(MISSING, of, measured.missingMs));
+      rows.push(
+        row(
+          MISSING,
+          of,
+          measured.silences.map(({ missingMs }) => missingMs),
+        ),
+      );
     if (measured.early + measured.unanswered > 0)
       notes.push(`${of}: ${measured.early} begun too early, ${measured.unanswered} unanswered`);
   }

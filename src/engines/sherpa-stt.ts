@@ -81,10 +81,10 @@ class SherpaStt implements Stt {
   async #decode(samples: Float32Array): Promise<Transcript> {
     try {
       const stream = this.#recognizer.createStream();
-      const leadIn = this.#leadInSamples;
-      const padded = new Float32Array(leadIn + samples.length);
-      padded.set(samples, leadIn);
-      stream.acceptWaveform({ samples: padded, sampleRate: ENGINE_HZ });
+      stream.acceptWaveform({
+        samples: ledIn(samples, this.#leadInSamples),
+        sampleRate: ENGINE_HZ,
+      });
       const { text } = await this.#recognizer.decodeAsync(stream);
       return { text: text.trim() };
     } catch (error) {
@@ -94,6 +94,13 @@ class SherpaStt implements Stt {
       });
     }
   }
+}
+
+function ledIn(samples: Float32Array, silentSamples: number): Float32Array {
+  if (silentSamples === 0) return samples;
+  const led = new Float32Array(silentSamples + samples.length);
+  led.set(samples, silentSamples);
+  return led;
 }
 
 function sttConfig({ model, at }: ModelFiles): OfflineModelConfig {

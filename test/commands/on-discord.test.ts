@@ -1,10 +1,11 @@
 import { setTimeout as passed } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import type { LoopbackOptions } from '../../loopback/options.ts';
 import { silentBot, type SilentBot } from '../fakes/silent-bot.ts';
 import { turnRecord } from '../fakes/turn-record.ts';
+import { until } from '../fakes/until.ts';
 
 let discord: LoopbackDiscord;
 let bot: SilentBot;
@@ -110,10 +111,10 @@ describe('the commands on Discord', () => {
     await begin({ interactionDeadlineMs: 50 });
     await sitDown();
     const late = slash('join');
-    const until = performance.now() + 120;
-    while (performance.now() < until); // a process that is too busy to hear of it
+    const busyUntilMs = performance.now() + 120;
+    while (performance.now() < busyUntilMs); // a process that is too busy to hear of it
     await expect(late.acknowledged).rejects.toThrow(/did not respond/u);
-    await vi.waitFor(() => expect(JSON.stringify(bot.logged)).toContain('too late'));
+    await until(() => expect(JSON.stringify(bot.logged)).toContain('too late'));
     expect(bot.sessions).toEqual([]);
     expect(await slash('status').reply).toMatch(/In no voice channel/u);
   });
@@ -182,7 +183,7 @@ describe('/ask on Discord', () => {
   test('grows in place, edited at most once a second', async () => {
     bot.script = () => slowly(50);
     const call = slash('ask', { text: 'Tell me' });
-    await vi.waitFor(() => expect(call.current).toContain('word49'), { timeout: 8_000 });
+    await until(() => expect(call.current).toContain('word49'), { timeout: 8_000 });
     const gapsMs = call.history.slice(1).map(({ atMs }, at) => atMs - call.history[at]!.atMs);
     expect(call.history.length).toBeGreaterThanOrEqual(3);
     expect(Math.min(...gapsMs)).toBeGreaterThan(950); // the network may take some of the second
@@ -194,7 +195,7 @@ describe('/ask on Discord', () => {
       yield 'A sentence of thirty characters. '.repeat(150);
     };
     const call = slash('ask', { text: 'Everything' });
-    await vi.waitFor(() => expect(call.followUps).toHaveLength(2));
+    await until(() => expect(call.followUps).toHaveLength(2));
     const all = [call.current, ...call.followUps.map(({ content }) => content)].join(' ');
     expect(all.match(/thirty/gu)).toHaveLength(150);
   });
@@ -204,14 +205,14 @@ describe('/ask on Discord', () => {
     discord.faults.rateLimit({ route: /PATCH .*@original/u, retryAfterMs: 300, times: 2 });
     discord.faults.failRest({ route: /PATCH .*@original/u, status: 500, times: 2 });
     const call = slash('ask', { text: 'Tell me' });
-    await vi.waitFor(() => expect(call.current).toContain('word29'), { timeout: 15_000 });
+    await until(() => expect(call.current).toContain('word29'), { timeout: 15_000 });
     expect(discord.rest.filter(({ status }) => status === 429 || status === 500)).toHaveLength(4);
   });
 
   test('sends the answer anew when it can be edited no more', async () => {
     discord.faults.failRest({ route: /PATCH .*@original/u, status: 404, times: 1_000 });
     const call = slash('ask', { text: 'Tell me' });
-    await vi.waitFor(() => expect(call.followUps).toHaveLength(1), { timeout: 8_000 });
+    await until(() => expect(call.followUps).toHaveLength(1), { timeout: 8_000 });
     expect(call.followUps[0]!.content).toBe('> Tell me\nHello there.');
     const log = JSON.stringify(bot.logged);
     expect(log).toContain('could not be shown');
@@ -223,12 +224,10 @@ describe('/ask on Discord', () => {
     const caller = await joined();
     await slash('ask', { text: 'One' }).reply;
     discord.setServerDeaf(alice, true);
-    await vi.waitFor(() =>
+    await until(() =>
       expect(bot.client.guilds.cache.get(guildId)!.voiceStates.cache.get(alice)!.deaf).toBe(true),
     );
-    await vi.waitFor(async () =>
-      expect(await slash('ask', { text: 'Two' }).reply).toContain('> Two'),
-    );
+    await until(async () => expect(await slash('ask', { text: 'Two' }).reply).toContain('> Two'));
     const { asked } = bot.conversations.get(guildId)!;
     expect([asked[0]!.aloud, asked.at(-1)!.aloud]).toEqual([true, false]);
     expect(asked[0]!.speaker.id).toBe(caller.userId);
@@ -239,7 +238,7 @@ describe('what Parley writes by itself', () => {
   test('goes where /join was used', async () => {
     await joined();
     bot.sessions[0]!.end('alone');
-    await vi.waitFor(() => expect(written()).toHaveLength(1));
+    await until(() => expect(written()).toHaveLength(1));
     expect(written()[0]).toEqual({
       channelId: textChannel(),
       content: expect.stringMatching(/nobody was there/u),
@@ -250,19 +249,19 @@ describe('what Parley writes by itself', () => {
     await joined();
     deny(textChannel(), PermissionFlagsBits.SendMessages);
     const { voiceChannelId } = discord.guilds[0]!;
-    await vi.waitFor(() => {
+    await until(() => {
       const guild = bot.client.guilds.cache.get(guildId)!;
       const channel = guild.channels.cache.get(textChannel())!;
       expect(channel.permissionsFor(guild.members.me!).has('SendMessages')).toBe(false);
     });
     const record = turnRecord({ speakerId: alice, replyText: 'In writing.' });
     discord.setServerDeaf(alice, true);
-    await vi.waitFor(() => {
+    await until(() => {
       const state = bot.client.guilds.cache.get(guildId)!.voiceStates.cache.get(alice);
       expect(state!.deaf).toBe(true);
     });
     bot.conversations.get(guildId)!.endTurn(record);
-    await vi.waitFor(() => expect(written()).toHaveLength(1));
+    await until(() => expect(written()).toHaveLength(1));
     expect(written()[0]).toEqual({
       channelId: voiceChannelId,
       content: `<@${alice}> In writing.`,
@@ -272,11 +271,11 @@ describe('what Parley writes by itself', () => {
   test('tells a channel that it was moved into who listens', async () => {
     await joined();
     const other = discord.addChannel({ guildId, type: 'voice', name: 'Other' });
-    await vi.waitFor(() =>
+    await until(() =>
       expect(bot.client.guilds.cache.get(guildId)!.channels.cache.has(other)).toBe(true),
     );
     discord.moveTo(bot.id, other);
-    await vi.waitFor(() =>
+    await until(() =>
       expect(discord.messages.at(-1)!.content).toContain(`listening in <#${other}>`),
     );
   });

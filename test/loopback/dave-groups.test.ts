@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Caller } from '../../loopback/caller.ts';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { encrypted, listen, logIn, play } from './real-client.ts';
 import { pitchHz, tone } from './tone.ts';
 import type { VoiceConnection } from '@discordjs/voice';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 
@@ -12,7 +13,7 @@ async function pitchHeard(connection: VoiceConnection, caller: Caller, hz: numbe
   const heard = listen(connection, caller.userId);
   const before = heard.packets.length;
   await caller.speak(tone(hz, 300), never);
-  await vi.waitFor(() => expect(heard.packets.length).toBeGreaterThan(before + 10));
+  await until(() => expect(heard.packets.length).toBeGreaterThan(before + 10));
   const pitch = pitchHz(heard.sound());
   connection.receiver.subscriptions.get(caller.userId)?.destroy();
   return pitch;
@@ -20,7 +21,7 @@ async function pitchHeard(connection: VoiceConnection, caller: Caller, hz: numbe
 
 /** The digits that both see, once they see the same. */
 function agreedCode(caller: Caller, connection: VoiceConnection): Promise<string> {
-  return vi.waitFor(() => {
+  return until(() => {
     const { privacyCode } = caller;
     if (privacyCode === undefined || privacyCode !== connection.voicePrivacyCode)
       throw new Error('no common code yet');
@@ -51,7 +52,7 @@ describe('end-to-end encrypted groups', () => {
       expect(groupOf(discord).epoch).toBe(2);
 
       await bob.leave();
-      await vi.waitFor(() => expect(groupOf(discord).epoch).toBe(3));
+      await until(() => expect(groupOf(discord).epoch).toBe(3));
       expect(await pitchHeard(connection, alice, 600)).toBeCloseTo(600, -1);
       await play(connection, tone(700, 300));
       await alice.heard.quietFor(100, never);
@@ -70,7 +71,7 @@ describe('end-to-end encrypted groups', () => {
     await encrypted(connection);
 
     await alice.leave();
-    await vi.waitFor(() => expect(groupOf(discord).epoch).toBe(0));
+    await until(() => expect(groupOf(discord).epoch).toBe(0));
     const carol = await discord.join({ guildId: guild!.id });
 
     expect(await pitchHeard(connection, carol, 350)).toBeCloseTo(350, -1);
@@ -89,12 +90,12 @@ describe('end-to-end encrypted groups', () => {
     const connections = await Promise.all(
       clients.map((client) => client.join(guild!.voiceChannelId)),
     );
-    await vi.waitFor(() =>
+    await until(() =>
       expect(groupOf(discord).memberIds.toSorted()).toEqual(
         clients.map(({ userId }) => userId).toSorted(),
       ),
     );
-    await vi.waitFor(() => {
+    await until(() => {
       const codes = new Set(connections.map(({ voicePrivacyCode }) => voicePrivacyCode));
       expect(codes.size).toBe(1);
     });
@@ -106,7 +107,7 @@ describe('end-to-end encrypted groups', () => {
         .map((other) => listen(other, clients[at]!.userId));
       await play(speaker, tone(hz, 300));
       for (const each of heard) {
-        await vi.waitFor(() => expect(each.packets.length).toBeGreaterThan(12));
+        await until(() => expect(each.packets.length).toBeGreaterThan(12));
         expect(pitchHz(each.sound())).toBeCloseTo(hz, -1);
       }
     }
@@ -121,9 +122,9 @@ describe('end-to-end encrypted groups', () => {
       bot.join(guild!.voiceChannelId),
       ...Array.from({ length: 5 }, () => discord.join({ guildId: guild!.id })),
     ]);
-    await vi.waitFor(() => expect(groupOf(discord).memberIds).toHaveLength(6), { timeout: 5_000 });
+    await until(() => expect(groupOf(discord).memberIds).toHaveLength(6), { timeout: 5_000 });
     await Promise.all(callers.slice(0, 3).map((caller) => caller.leave()));
-    await vi.waitFor(() => expect(groupOf(discord).memberIds).toHaveLength(3), { timeout: 5_000 });
+    await until(() => expect(groupOf(discord).memberIds).toHaveLength(3), { timeout: 5_000 });
     expect(await pitchHeard(connection, callers[4]!, 440)).toBeCloseTo(440, -1);
     await play(connection, tone(700, 300));
     await callers[3]!.heard.quietFor(100, never);
@@ -140,7 +141,7 @@ describe('end-to-end encrypted groups', () => {
 
     discord.faults.announceInvalidCommit(bot.userId);
 
-    await vi.waitFor(() => expect(groupOf(discord).epoch).toBe(2));
+    await until(() => expect(groupOf(discord).epoch).toBe(2));
     expect(groupOf(discord).memberIds).toHaveLength(2);
     expect(await pitchHeard(connection, alice, 440)).toBeCloseTo(440, -1);
   });
@@ -156,7 +157,7 @@ describe('end-to-end encrypted groups', () => {
 
     discord.faults.resetGroup(guild!.voiceChannelId);
 
-    await vi.waitFor(() => expect(alice.privacyCode).not.toBe(before));
+    await until(() => expect(alice.privacyCode).not.toBe(before));
     expect(await agreedCode(alice, connection)).not.toBe(before);
     expect(await pitchHeard(connection, alice, 440)).toBeCloseTo(440, -1);
   });

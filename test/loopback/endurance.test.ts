@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { logIn } from './real-client.ts';
 import { tone } from './tone.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 
@@ -17,7 +18,7 @@ describe('fifty joins and leaves', () => {
       if (round % 10 === 0) await alice.speak(tone(440, 40), never);
       await alice.leave();
       connection.destroy();
-      await vi.waitFor(() => expect(discord.voiceMembers(voiceChannelId)).toEqual([]));
+      await until(() => expect(discord.voiceMembers(voiceChannelId)).toEqual([]));
     }
     expect(discord.daveGroup(voiceChannelId)).toEqual({ epoch: 0, memberIds: [] });
     expect(discord.voiceIdentifies).toHaveLength(50);

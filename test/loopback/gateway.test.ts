@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Events } from 'discord.js';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { logIn } from './real-client.ts';
 import { openGateway } from './raw-gateway.ts';
+import { until } from '../fakes/until.ts';
 
 describe('the main gateway', () => {
   test('closes with 4004 on an unknown token', async () => {
@@ -48,7 +49,7 @@ describe('the main gateway', () => {
     const ask = { guild_id: guild!.id, channel_id: guild!.voiceChannelId, self_mute: false };
     gateway.send(4, ask);
     gateway.send(4, ask);
-    await vi.waitFor(() => {
+    await until(() => {
       const names = gateway.frames.map(({ t }) => t);
       expect(names.filter((name) => name === 'VOICE_STATE_UPDATE')).toHaveLength(2);
       expect(names.filter((name) => name === 'VOICE_SERVER_UPDATE')).toHaveLength(2);
@@ -86,7 +87,7 @@ describe('the main gateway', () => {
 
     const [, replayedEvents] = await resumed;
     expect(replayedEvents).toBeGreaterThan(0);
-    await vi.waitFor(() => {
+    await until(() => {
       const { voiceStates } = bot.client.guilds.cache.get(guild!.id)!;
       expect(voiceStates.cache.get(alice.userId)?.channelId).toBe(guild!.voiceChannelId);
     });
@@ -99,7 +100,7 @@ describe('the main gateway', () => {
     discord.faults.invalidateSession(bot.userId);
     await once(bot.client, Events.ShardReady);
     await using _alice = await discord.join({ guildId: guild!.id });
-    await vi.waitFor(() =>
+    await until(() =>
       expect(bot.client.guilds.cache.get(guild!.id)!.voiceStates.cache.size).toBe(1),
     );
   });
@@ -124,6 +125,6 @@ describe('the main gateway', () => {
     await bot.join(guild!.voiceChannelId);
     expect(discord.voiceMembers(guild!.voiceChannelId)).toEqual([bot.userId]);
     await bot.client.destroy();
-    await vi.waitFor(() => expect(discord.voiceMembers(guild!.voiceChannelId)).toEqual([]));
+    await until(() => expect(discord.voiceMembers(guild!.voiceChannelId)).toEqual([]));
   });
 });

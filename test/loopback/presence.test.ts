@@ -1,9 +1,10 @@
 import { entersState, VoiceConnectionStatus } from '@discordjs/voice';
 import { PermissionFlagsBits, type StageChannel } from 'discord.js';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { listen, logIn, play } from './real-client.ts';
 import { tone } from './tone.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -23,7 +24,7 @@ describe('voice channels', () => {
     await expect(discord.join({ guildId: guild!.id, name: 'Alice' })).rejects.toThrow(
       'Alice cannot join Voice: they may not connect to it',
     );
-    await vi.waitFor(() => {
+    await until(() => {
       const channel = bot.client.channels.cache.get(voiceChannelId);
       expect(channel?.isVoiceBased() && channel.joinable).toBe(false);
     });
@@ -102,20 +103,20 @@ describe('voice channels', () => {
     const connection = await bot.join(channelId);
     const stage = bot.client.channels.cache.get(channelId) as StageChannel;
     const me = stage.guild.members.me!;
-    await vi.waitFor(() => expect(me.voice.suppress).toBe(true));
+    await until(() => expect(me.voice.suppress).toBe(true));
 
     await expect(me.voice.setSuppressed(false)).rejects.toMatchObject({ code: 50013 });
     await play(connection, tone(440, 100));
     expect(alice.heard.packets).toBe(0);
     await me.voice.setRequestToSpeak(true);
-    await vi.waitFor(() => expect(me.voice.requestToSpeakTimestamp).toBeGreaterThan(0));
+    await until(() => expect(me.voice.requestToSpeakTimestamp).toBeGreaterThan(0));
     discord.setPermissions({
       guildId: guild!.id,
       userId: bot.userId,
       allow: PermissionFlagsBits.MuteMembers,
     });
     await me.voice.setSuppressed(false);
-    await vi.waitFor(() => expect(me.voice.suppress).toBe(false));
+    await until(() => expect(me.voice.suppress).toBe(false));
     await play(connection, tone(440, 100));
     expect(alice.heard.packets).toBeGreaterThan(4);
   });
@@ -125,11 +126,9 @@ describe('voice channels', () => {
     const [guild] = discord.guilds;
     await using bot = await logIn(discord);
     const channelId = discord.addChannel({ guildId: guild!.id, type: 'afk' });
-    await vi.waitFor(() =>
-      expect(bot.client.guilds.cache.get(guild!.id)!.afkChannelId).toBe(channelId),
-    );
+    await until(() => expect(bot.client.guilds.cache.get(guild!.id)!.afkChannelId).toBe(channelId));
     const alice = await discord.join({ guildId: guild!.id, channelId });
-    await vi.waitFor(() => {
+    await until(() => {
       const states = bot.client.guilds.cache.get(guild!.id)!.voiceStates.cache;
       expect(states.get(alice.userId)?.suppress).toBe(true);
     });
@@ -147,9 +146,7 @@ describe('voice channels', () => {
 
     discord.deleteChannel(guild!.voiceChannelId);
     expect(alice.isInVoice).toBe(false);
-    await vi.waitFor(() =>
-      expect(bot.client.channels.cache.has(guild!.voiceChannelId)).toBe(false),
-    );
+    await until(() => expect(bot.client.channels.cache.has(guild!.voiceChannelId)).toBe(false));
     await expect(alice.speak(tone(440, 100), never)).rejects.toThrow('has left');
   });
 
@@ -165,9 +162,9 @@ describe('voice channels', () => {
     discord.moveTo(alice.userId, other);
 
     expect(alice.channelId).toBe(other);
-    await vi.waitFor(() => expect(connection.joinConfig.channelId).toBe(other));
+    await until(() => expect(connection.joinConfig.channelId).toBe(other));
     await entersState(connection, VoiceConnectionStatus.Ready, 5_000);
-    await vi.waitFor(() => expect(discord.daveGroup(other).memberIds).toHaveLength(2));
+    await until(() => expect(discord.daveGroup(other).memberIds).toHaveLength(2));
     const heard = listen(connection, alice.userId);
     await alice.speak(tone(440, 200), never);
     expect(heard.packets.length).toBeGreaterThan(5);
@@ -186,7 +183,7 @@ describe('voice channels', () => {
     await member.voice.setChannel(other);
     await member.voice.setMute(true);
     expect(alice.channelId).toBe(other);
-    await vi.waitFor(() => expect(member.voice.serverMute).toBe(true));
+    await until(() => expect(member.voice.serverMute).toBe(true));
     await member.voice.disconnect();
     expect(alice.isInVoice).toBe(false);
   });

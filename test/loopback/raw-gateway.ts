@@ -1,7 +1,7 @@
 /** A bare WebSocket to the main gateway: sends and sees exactly what is on the wire. */
 import { once } from 'node:events';
-import { vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { until } from '../fakes/until.ts';
 
 interface GatewayFrame {
   readonly op: number;
@@ -31,7 +31,7 @@ export async function openGateway(url: string): Promise<RawGateway> {
   const closed = once(socket, 'close').then(([code]) => code as number);
   await once(socket, 'open');
   const frame = (fits: (frame: GatewayFrame) => boolean) =>
-    vi.waitFor(() => {
+    until(() => {
       const found = frames.find(fits);
       if (found === undefined) throw new Error(`no such frame among ${frames.length}`);
       return found;

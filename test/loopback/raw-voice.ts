@@ -1,9 +1,9 @@
 /** A bare client of the voice gateway, up to the session description. */
 import { once } from 'node:events';
-import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { openGateway } from './raw-gateway.ts';
+import { until } from '../fakes/until.ts';
 
 export interface RawVoice {
   readonly userId: string;
@@ -64,7 +64,7 @@ export async function openVoice(
     closed,
     binaryOps,
     frames,
-    binary: (op) => vi.waitFor(() => void (binaryOps.includes(op) || fail(op))),
+    binary: (op) => until(() => void (binaryOps.includes(op) || fail(op))),
     send,
     close: () => socket.terminate(),
   };

@@ -5,10 +5,11 @@ import {
   VoiceConnectionStatus,
   type VoiceConnection,
 } from '@discordjs/voice';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LoopbackDiscord, type LoopbackOptions } from '../../loopback/loopback-discord.ts';
 import { encrypted, listen, logIn, play } from './real-client.ts';
 import { tone } from './tone.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 
@@ -53,7 +54,7 @@ describe('faults of the network', () => {
       await alice.speak(tone(440, 600), never);
       const { lost } = discord.faults.impairments('to-clients');
       expect(lost).toBeGreaterThan(3);
-      await vi.waitFor(() => expect(datagrams.length + lost).toBe(35));
+      await until(() => expect(datagrams.length + lost).toBe(35));
       const counted = datagrams.map((datagram) => datagram.readUInt16BE(2));
       sequences.push(counted.map((sequence) => (sequence - counted[0]! + 65_536) % 65_536));
       expect(discord.faults.impairments('from-clients').lost).toBe(0);
@@ -79,7 +80,7 @@ describe('faults of the network', () => {
     discord.faults.impair('to-clients', { duplicateRatio: 1 });
     const datagrams = datagramsAt(connection);
     await alice.speak(tone(440, 200), never);
-    await vi.waitFor(() => expect(datagrams).toHaveLength(30));
+    await until(() => expect(datagrams).toHaveLength(30));
     // Twice the same bytes, and never the same nonce for two packets.
     const nonces = datagrams.map((datagram) => datagram.readUInt32BE(datagram.length - 4));
     expect(new Set(nonces).size).toBe(15);
@@ -95,7 +96,7 @@ describe('faults of the network', () => {
     const discoveries = discord.udpCounters.discoveries;
     const joining = second.join(guild.voiceChannelId);
     joining.catch(() => {});
-    await vi.waitFor(() => expect(discord.voiceIdentifies).toHaveLength(2));
+    await until(() => expect(discord.voiceIdentifies).toHaveLength(2));
     expect(discord.udpCounters.discoveries).toBe(discoveries);
   });
 
@@ -105,12 +106,12 @@ describe('faults of the network', () => {
     const datagrams = datagramsAt(connection);
     discord.faults.sendMalformed(bot.userId, [0, 1, 9, 10, 11, 12, 13, 200]);
     discord.faults.forge(bot.userId, alice.userId);
-    await vi.waitFor(() => expect(datagrams).toHaveLength(9));
+    await until(() => expect(datagrams).toHaveLength(9));
     expect(datagrams.map(({ length }) => length).slice(0, 8)).toEqual([
       0, 1, 9, 10, 11, 12, 13, 200,
     ]);
     await alice.speak(tone(440, 40), never);
-    await vi.waitFor(() => expect(datagrams.length).toBeGreaterThan(9));
+    await until(() => expect(datagrams.length).toBeGreaterThan(9));
     expect(datagrams[8]!.readUInt32BE(8)).toBe(datagrams[9]!.readUInt32BE(8));
   });
 });
@@ -123,7 +124,7 @@ describe('faults of the voice server', () => {
       const { discord, connection, alice, bot } = set;
       const identifies = discord.voiceIdentifies.length;
       discord.faults.closeVoice(bot.userId, code);
-      await vi.waitFor(() => expect(discord.voiceIdentifies.length).toBe(identifies + 1));
+      await until(() => expect(discord.voiceIdentifies.length).toBe(identifies + 1));
       await entersState(connection, VoiceConnectionStatus.Ready, 5_000);
       expect(discord.voiceIdentifies.at(-1)).toMatchObject({ userId: bot.userId, isResume: true });
       const heard = listen(connection, alice.userId);
@@ -136,11 +137,11 @@ describe('faults of the voice server', () => {
     await using set = await setUp();
     const { discord, connection, alice, bot } = set;
     discord.faults.closeVoice(bot.userId, code);
-    await vi.waitFor(() =>
+    await until(() =>
       expect(discord.voiceIdentifies.filter(({ isResume }) => !isResume)).toHaveLength(2),
     );
     await entersState(connection, VoiceConnectionStatus.Ready, 5_000);
-    await vi.waitFor(() => expect(alice.privacyCode).toBe(connection.voicePrivacyCode));
+    await until(() => expect(alice.privacyCode).toBe(connection.voicePrivacyCode));
     await play(connection, tone(440, 100));
     expect(alice.heard.packets).toBeGreaterThan(4);
   });

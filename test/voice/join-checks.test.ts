@@ -1,10 +1,11 @@
 /** Against the real client's idea of permissions, on Loopback Discord. */
 import { PermissionFlagsBits, type GuildMember, type VoiceBasedChannel } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import type { Guild } from '../../loopback/world/types.ts';
 import { joinObstacle } from '../../src/voice/join-checks.ts';
 import { logIn, type RealClient } from '../loopback/real-client.ts';
+import { until } from '../fakes/until.ts';
 
 let discord: LoopbackDiscord;
 let bot: RealClient;
@@ -25,7 +26,7 @@ async function inNewChannel(options: Partial<Parameters<LoopbackDiscord['addChan
   const channelId = discord.addChannel({ guildId: guild.id, type: 'voice', ...options });
   const caller = await discord.join({ guildId: guild.id, channelId });
   const { channels, guilds } = bot.client;
-  return vi.waitFor(() => {
+  return until(() => {
     const channel = channels.cache.get(channelId);
     const member = guilds.cache.get(guild.id)?.members.cache.get(caller.userId);
     if (channel?.isVoiceBased() !== true || member?.voice.channelId !== channelId)
@@ -36,7 +37,7 @@ async function inNewChannel(options: Partial<Parameters<LoopbackDiscord['addChan
 
 async function deny(channel: VoiceBasedChannel, deny: bigint): Promise<void> {
   discord.setPermissions({ guildId: guild.id, channelId: channel.id, deny });
-  await vi.waitFor(() => expect(channel.permissionsFor(bot.userId)?.any(deny, false)).toBe(false));
+  await until(() => expect(channel.permissionsFor(bot.userId)?.any(deny, false)).toBe(false));
 }
 
 function obstacleFor({ member, channel }: { member: GuildMember; channel: VoiceBasedChannel }) {
@@ -69,13 +70,13 @@ describe('joinObstacle()', () => {
       channelId: place.channel.id,
       allow: PermissionFlagsBits.MoveMembers,
     });
-    await vi.waitFor(() => expect(obstacleFor(place)).toBeUndefined());
+    await until(() => expect(obstacleFor(place)).toBeUndefined());
   });
 
   test('explains what a stage and the AFK channel are', async () => {
     expect(obstacleFor(await inNewChannel({ type: 'stage' }))).toContain('is a stage');
     const afk = await inNewChannel({ type: 'afk' });
-    await vi.waitFor(() => expect(obstacleFor(afk)).toContain('AFK channel'));
+    await until(() => expect(obstacleFor(afk)).toContain('AFK channel'));
   });
 
   test('says where Parley is already', async () => {

@@ -1,10 +1,11 @@
 import { getEventListeners } from 'node:events';
 import { getVoiceConnections } from '@discordjs/voice';
 import { Events } from 'discord.js';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { tone } from '../loopback/tone.ts';
 import { inVoice } from './in-voice.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 
@@ -30,7 +31,7 @@ test('50 joins and leaves leave no listener, timer, socket or stream behind', as
   for (let time = 1; time <= 50; time++) {
     const session = await voice.join(voice.channelId, request.signal);
     const speaking = alice.speak(tone(300, 60), never);
-    await vi.waitFor(() => expect(voice.heard).toHaveLength(time), { interval: 5 });
+    await until(() => expect(voice.heard).toHaveLength(time), { interval: 5 });
     await session.leave('asked');
     expect(voice.heard.at(-1)?.outcome).toBe('dropped');
     await speaking;
@@ -38,5 +39,5 @@ test('50 joins and leaves leave no listener, timer, socket or stream behind', as
   }
   expect(voice.conversation.calls.filter((call) => call === 'detach')).toHaveLength(50);
   // Sockets take a moment to close.
-  await vi.waitFor(() => expect(sockets().length).toBeLessThanOrEqual(socketsBefore));
+  await until(() => expect(sockets().length).toBeLessThanOrEqual(socketsBefore));
 });

@@ -1,13 +1,14 @@
 /** What goes over a real line: both ways, with both ciphers, and over a bad network. */
 import type { VoiceConnection } from '@discordjs/voice';
 import { getVoiceConnection } from '@discordjs/voice';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { VOICE_MODES } from '../../loopback/voice/rtp-crypto.ts';
 import type { Caller } from '../../loopback/caller.ts';
 import type { Mouth } from '../../src/pipeline/ports.ts';
 import { ENGINE_HZ, type PcmFrame, type SpeechClip } from '../../src/pipeline/types.ts';
 import { pitchHz, tone } from '../loopback/tone.ts';
 import { inVoice, type InVoice } from './in-voice.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 
@@ -50,7 +51,7 @@ describe.for([...VOICE_MODES])('with %s', (mode) => {
   ] as const)('both hear each other, %s', async ([, rtpPaddingBytes]) => {
     await using voice = await together({ loopback: { modes: [mode], rtpPaddingBytes } });
     await voice.alice.speak(tone(440, 500), never);
-    await vi.waitFor(() => expect(framesOf(voice).length).toBeGreaterThan(26));
+    await until(() => expect(framesOf(voice).length).toBeGreaterThan(26));
     expect(pitchHeard(voice)).toBeCloseTo(440, -1);
 
     const playback = voice.mouth.open();
@@ -58,7 +59,7 @@ describe.for([...VOICE_MODES])('with %s', (mode) => {
     await playback.end(never);
     const { heard } = voice.alice;
     // First all that is to come, then no more: a busy machine pauses for as long in between.
-    await vi.waitFor(() => expect(heard.frames.length).toBeGreaterThanOrEqual(25 + 5));
+    await until(() => expect(heard.frames.length).toBeGreaterThanOrEqual(25 + 5));
     await heard.quietFor(100, never);
     expect(pitchAt(voice.alice)).toBeCloseTo(880, -1);
     expect([heard.lost, heard.undecodable, heard.daveFailures]).toEqual([0, 0, 0]);
@@ -71,7 +72,7 @@ describe('over a bad network', () => {
   test('10 % loss, 80 ms of jitter and reordering leave a tone a tone of the same length', async () => {
     await using voice = await together();
     await voice.alice.speak(tone(440, 100), never);
-    await vi.waitFor(() => expect(framesOf(voice).length).toBeGreaterThan(10));
+    await until(() => expect(framesOf(voice).length).toBeGreaterThan(10));
     const before = framesOf(voice).length;
     voice.discord.faults.impair('to-clients', {
       lossRatio: 0.1,
@@ -80,7 +81,7 @@ describe('over a bad network', () => {
       seed: 5,
     });
     await voice.alice.speak(tone(440, 3000), never);
-    await vi.waitFor(() => expect(framesOf(voice).at(-1)?.origin).toBe('silence'));
+    await until(() => expect(framesOf(voice).at(-1)?.origin).toBe('silence'));
     const { lost, reordered } = voice.discord.faults.impairments('to-clients');
     expect(Math.min(lost, reordered)).toBeGreaterThan(5);
     const frames = framesOf(voice).slice(before);
@@ -98,7 +99,7 @@ describe('over a bad network', () => {
     await using voice = await together();
     voice.discord.faults.impair('to-clients', { duplicateRatio: 1 });
     await voice.alice.speak(tone(440, 500), never);
-    await vi.waitFor(() => expect(framesOf(voice).at(-1)?.origin).toBe('silence'));
+    await until(() => expect(framesOf(voice).at(-1)?.origin).toBe('silence'));
     const voiced = framesOf(voice).filter(({ origin }) => origin === 'voice');
     expect(voiced.length).toBeLessThanOrEqual(25);
   });

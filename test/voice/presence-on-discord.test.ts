@@ -1,6 +1,7 @@
 import { Events } from 'discord.js';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inVoice, type InVoice } from './in-voice.ts';
+import { until } from '../fakes/until.ts';
 
 const namesIn = ({ conversation }: InVoice) =>
   conversation.present
@@ -8,7 +9,7 @@ const namesIn = ({ conversation }: InVoice) =>
     ?.map(({ name }) => name)
     .sort();
 const told = (voice: InVoice, ...names: string[]) =>
-  vi.waitFor(() => expect(namesIn(voice)).toEqual(names));
+  until(() => expect(namesIn(voice)).toEqual(names));
 
 describe('what a conversation is told of the people in the channel', () => {
   test('is who is there: at once, as they come and go, and nobody after leaving', async () => {
@@ -77,7 +78,7 @@ describe('what a conversation is told of the people in the channel', () => {
       const alice = await discord.join({ guildId, name: 'Alice' });
       await voice.join();
       mute({ discord, alice });
-      await vi.waitFor(() => expect(conversation.silenced).toEqual([alice.userId]));
+      await until(() => expect(conversation.silenced).toEqual([alice.userId]));
       alice.setDeaf(true);
       await discord.join({ guildId, name: 'Bob' });
       await told(voice, 'Alice', 'Bob');

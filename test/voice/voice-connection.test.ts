@@ -7,6 +7,7 @@ import { fakeClock, type FakeClock } from '../fakes/fake-clock.ts';
 import { tone } from '../loopback/tone.ts';
 import { encrypted, logIn } from '../loopback/real-client.ts';
 import { inVoice, voiceState, type InVoice, type InVoiceOptions } from './in-voice.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 const MINUTE_MS = 60_000;
@@ -37,7 +38,7 @@ function failureOf(joining: Promise<unknown>): Promise<string> {
 }
 
 async function reaches(voice: InVoice, status: string): Promise<void> {
-  await vi.waitFor(() => expect(connectionOf(voice)?.state.status).toBe(status));
+  await until(() => expect(connectionOf(voice)?.state.status).toBe(status));
 }
 
 /** Moves time on in small steps until the session is over, letting real sockets have their say. */
@@ -54,7 +55,7 @@ describe('joining', () => {
     await using voice = await onFakeClock();
     voice.discord.faults.blockUdp(true);
     const failure = failureOf(voice.join());
-    await vi.waitFor(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
+    await until(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
     await voice.clock.advance(10_000);
     expect(await failure).toContain('check that UDP is not blocked');
     expect(connectionOf(voice)).toBeUndefined();
@@ -69,7 +70,7 @@ describe('joining', () => {
       userLimit: 1,
     });
     await voice.discord.join({ guildId: voice.guildId, channelId });
-    await vi.waitFor(() => expect(voice.bot.client.channels.cache.has(channelId)).toBe(true));
+    await until(() => expect(voice.bot.client.channels.cache.has(channelId)).toBe(true));
     const failure = failureOf(voice.join(channelId));
     await reaches(voice, 'signalling');
     await voice.clock.advance(10_000);
@@ -80,7 +81,7 @@ describe('joining', () => {
     await using voice = await onFakeClock();
     voice.discord.faults.blockUdp(true);
     const failure = failureOf(voice.join());
-    await vi.waitFor(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
+    await until(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
     voice.discord.faults.closeVoice(voice.bot.userId, 4017);
     expect(await failure).toContain('end-to-end');
     expect(voice.clock.pending).toBe(0);
@@ -90,7 +91,7 @@ describe('joining', () => {
     await using voice = await onFakeClock();
     voice.discord.faults.blockUdp(true);
     const joining = voice.join();
-    await vi.waitFor(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
+    await until(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
     voice.discord.faults.closeVoice(voice.bot.userId, 4006);
     await reaches(voice, 'disconnected');
     voice.discord.faults.blockUdp(false);
@@ -103,7 +104,7 @@ describe('joining', () => {
     voice.discord.faults.blockUdp(true);
     const giveUp = new AbortController();
     const failure = failureOf(voice.join(voice.channelId, giveUp.signal));
-    await vi.waitFor(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
+    await until(() => expect(voice.discord.voiceIdentifies).toHaveLength(1));
     const left = voiceState(voice.bot.client, ({ channelId }) => channelId === null);
     giveUp.abort(new Error('enough'));
     expect(await failure).toBe('enough');
@@ -130,10 +131,10 @@ describe('a connection that closes', () => {
     voice.discord.faults.closeVoice(voice.bot.userId, code);
     await resuming;
     expect(voice.session.state).toBe('reconnecting');
-    await vi.waitFor(() => expect(voice.session.state).toBe('live'));
+    await until(() => expect(voice.session.state).toBe('live'));
     expect(voice.discord.voiceIdentifies.at(-1)?.isResume).toBe(true);
     await voice.alice.speak(tone(440, 300), never);
-    await vi.waitFor(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(13));
+    await until(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(13));
   });
 
   test.for([4006, 4009, 4003])('is joined anew after %i, a second later', async (code) => {
@@ -144,11 +145,11 @@ describe('a connection that closes', () => {
     await voice.clock.advance(999);
     expect(connectionOf(voice)?.state.status).toBe('disconnected');
     await voice.clock.advance(1);
-    await vi.waitFor(() => expect(voice.session.state).toBe('live'));
+    await until(() => expect(voice.session.state).toBe('live'));
     expect(voice.told).toEqual([]);
     await encrypted(connectionOf(voice)!);
     await voice.alice.speak(tone(440, 300), never);
-    await vi.waitFor(() => expect(voice.heard.at(-1)?.frames.length).toBeGreaterThan(13));
+    await until(() => expect(voice.heard.at(-1)?.frames.length).toBeGreaterThan(13));
   });
 
   test.for([
@@ -170,7 +171,7 @@ describe('a connection that closes', () => {
     const gone = once(connectionOf(voice)!, 'disconnected');
     voice.discord.faults.reallocateVoice(voice.bot.userId);
     await gone;
-    await vi.waitFor(() => expect(voice.session.state).toBe('live'));
+    await until(() => expect(voice.session.state).toBe('live'));
   });
 
   test('is given up when five tries in a row got no answer', async () => {
@@ -194,7 +195,7 @@ describe('a connection that closes', () => {
       voice.discord.faults.closeVoice(voice.bot.userId, 4006);
       await reaches(voice, 'disconnected');
       await voice.clock.advance(delayMs);
-      await vi.waitFor(() => expect(voice.session.state).toBe('live'));
+      await until(() => expect(voice.session.state).toBe('live'));
     }
     voice.discord.faults.closeVoice(voice.bot.userId, 4006);
     expect(await voice.session.ended).toBe('connection-lost');
@@ -206,7 +207,7 @@ describe('a connection that closes', () => {
       const resuming = once(connectionOf(voice)!, 'connecting');
       voice.discord.faults.closeVoice(voice.bot.userId);
       await resuming;
-      await vi.waitFor(() => expect(voice.session.state).toBe('live'), { interval: 5 });
+      await until(() => expect(voice.session.state).toBe('live'), { interval: 5 });
     }
     voice.discord.faults.closeVoice(voice.bot.userId);
     expect(await voice.session.ended).toBe('connection-lost');
@@ -221,7 +222,7 @@ describe('a connection that closes', () => {
     discord.kickFromVoice(bot.userId);
     await isOut;
     await clock.advance(1000);
-    await vi.waitFor(() => expect(session.state).toBe('live'));
+    await until(() => expect(session.state).toBe('live'));
     expect(discord.voiceMembers(voice.channelId)).toContain(bot.userId);
   });
 
@@ -231,7 +232,7 @@ describe('a connection that closes', () => {
       voice.discord.faults.closeVoice(voice.bot.userId, 4006);
       await reaches(voice, 'disconnected');
       await voice.clock.advance(1000);
-      await vi.waitFor(() => expect(voice.session.state).toBe('live'));
+      await until(() => expect(voice.session.state).toBe('live'));
       await voice.clock.advance(30_000);
     }
     expect(voice.session.state).toBe('live');
@@ -244,7 +245,7 @@ describe('a connection that closes', () => {
     await resumed;
     expect(voice.session.state).toBe('live');
     await voice.alice.speak(tone(440, 300), never);
-    await vi.waitFor(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(13));
+    await until(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(13));
   });
 });
 
@@ -257,13 +258,13 @@ describe('being put out', () => {
     await reaches(voice, 'disconnected');
     await isNew;
     await clock.advance(5000);
-    await vi.waitFor(() => expect(session.state).toBe('live'));
+    await until(() => expect(session.state).toBe('live'));
   });
 
   test('ends the session when a moderator disconnects the bot', async () => {
     await using voice = await withAlice();
     voice.discord.kickFromVoice(voice.bot.userId);
-    await vi.waitFor(() => expect(voice.conversation.calls).toContain('stop'));
+    await until(() => expect(voice.conversation.calls).toContain('stop'));
     expect(await endedWithin(voice.clock, voice.session, 1000)).toBe('kicked');
     expect(voice.told).toEqual([]);
   });
@@ -300,13 +301,13 @@ describe('being put out', () => {
     const channelId = discord.addChannel({ guildId: voice.guildId, type: 'voice' });
     const bob = await discord.join({ guildId: voice.guildId, channelId, name: 'Bob' });
     discord.moveTo(voice.bot.userId, channelId);
-    await vi.waitFor(() => expect(session.channelId).toBe(channelId));
-    await vi.waitFor(() => expect(session.state).toBe('live'));
+    await until(() => expect(session.channelId).toBe(channelId));
+    await until(() => expect(session.state).toBe('live'));
     await encrypted(connectionOf(voice)!);
-    await vi.waitFor(() => expect(voice.heard.map(({ outcome }) => outcome)).toEqual(['ended']));
+    await until(() => expect(voice.heard.map(({ outcome }) => outcome)).toEqual(['ended']));
     expect(voice.conversation.calls).toEqual(['attach', 'stop']);
     await Promise.all([bob.speak(tone(700, 300), never), alice.speak(tone(300, 300), never)]);
-    await vi.waitFor(() =>
+    await until(() =>
       expect(voice.heard.map(({ speaker }) => speaker.name)).toEqual(['Alice', 'Bob']),
     );
     await voice.clock.advance(10 * MINUTE_MS);
@@ -355,9 +356,9 @@ describe('a moderator', () => {
     await using voice = await withAlice();
     const { discord, bot, told } = voice;
     discord.setServerMute(bot.userId, true);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await until(() => expect(told).toHaveLength(1));
     discord.setServerDeaf(bot.userId, true);
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await until(() => expect(told).toHaveLength(2));
     const bob = voiceState(bot.client, ({ member }) => member?.displayName === 'Bob');
     await discord.join({ guildId: voice.guildId, name: 'Bob' });
     await bob;

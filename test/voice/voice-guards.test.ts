@@ -21,6 +21,7 @@ import { packetFaultsOf, rtpNumbersOf } from '../../src/voice/guards/receive-gua
 import { applyVoiceGuards } from '../../src/voice/voice-guards.ts';
 import { encrypted, listen, logIn } from '../loopback/real-client.ts';
 import { tone } from '../loopback/tone.ts';
+import { until } from '../fakes/until.ts';
 
 const log = pino({ level: 'silent' });
 const never = new AbortController().signal;
@@ -177,7 +178,7 @@ describe('guard 4: encryption that is stuck in its first transition', () => {
     set.faults.withholdEncryption(false);
     expect([failures, recoveries]).toEqual(isGuarded ? [0, 1] : [1, 0]);
     if (!isGuarded) return;
-    await vi.waitFor(() => expect(set.alice.privacyCode).toBe(set.connection.voicePrivacyCode));
+    await until(() => expect(set.alice.privacyCode).toBe(set.connection.voicePrivacyCode));
     const heard = listen(set.connection, set.alice.userId);
     await set.alice.speak(tone(400, 200), never);
     expect(heard.packets.length).toBeGreaterThan(5);
@@ -254,11 +255,11 @@ describe('guard 7: the packet that was prepared when a player is stopped', () =>
       return networking!.dispatchAudio();
     });
     player.play(createAudioResource(packets(1), { inputType: StreamType.Opus }));
-    await vi.waitFor(() => expect(made.length).toBeGreaterThan(3), { interval: 5 });
+    await until(() => expect(made.length).toBeGreaterThan(3), { interval: 5 });
     const before = made.length;
     player.stop(true);
     player.play(createAudioResource(packets(2), { inputType: StreamType.Opus }));
-    await vi.waitFor(() => expect(made.length).toBeGreaterThan(before + 2), { interval: 5 });
+    await until(() => expect(made.length).toBeGreaterThan(before + 2), { interval: 5 });
     player.stop(true);
     const sent = made.slice(before).map(([, name]) => name);
     expect(sent.slice(0, 3)).toEqual(isGuarded ? [2, 2, 2] : [1, 2, 2]);
@@ -282,7 +283,7 @@ describe('receive streams', () => {
     await set.alice.speak(tone(400, 40), never);
     const heard = listen(set.connection, set.alice.userId);
     await set.alice.speak(tone(400, 200), never);
-    await vi.waitFor(() => expect(heard.packets.length).toBe(15));
+    await until(() => expect(heard.packets.length).toBe(15));
     const numbers = heard.packets.map((packet) => rtpNumbersOf(packet)!);
     const [first] = numbers;
     for (const [at, { sequence, rtpTimestamp, ssrc }] of numbers.entries()) {

@@ -3,6 +3,7 @@ import { ENGINE_HZ } from '../../src/pipeline/types.ts';
 import { describe, expect, test, vi } from 'vitest';
 import { pitchHz, tone } from '../loopback/tone.ts';
 import { inVoice, voiceState, type InVoice, type Listening } from './in-voice.ts';
+import { until } from '../fakes/until.ts';
 
 const never = new AbortController().signal;
 
@@ -30,9 +31,9 @@ describe('a voice session', () => {
     expect([session.guildId, session.channelId]).toEqual([voice.guildId, voice.channelId]);
     expect(session.state).toBe('live');
     expect(session.privacyCode?.length).toBe(dave === 0 ? undefined : 30);
-    await vi.waitFor(() => expect(alice.privacyCode).toBe(session.privacyCode));
+    await until(() => expect(alice.privacyCode).toBe(session.privacyCode));
     await alice.speak(tone(440, 600), never);
-    await vi.waitFor(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(29));
+    await until(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(29));
     expect(voice.heard).toHaveLength(1);
     expect(voice.heard[0]!.speaker).toEqual({ id: alice.userId, name: 'Alice' });
     expect(pitchOf(voice.heard[0]!)).toBeCloseTo(440, -1);
@@ -44,10 +45,8 @@ describe('a voice session', () => {
     await voice.join();
     const bob = await voice.discord.join({ guildId: voice.guildId, name: 'Bob' });
     await Promise.all([alice.speak(tone(300, 500), never), bob.speak(tone(700, 500), never)]);
-    await vi.waitFor(() => expect(voice.heard).toHaveLength(2));
-    await vi.waitFor(() =>
-      expect(voice.heard.every(({ frames }) => frames.length > 24)).toBe(true),
-    );
+    await until(() => expect(voice.heard).toHaveLength(2));
+    await until(() => expect(voice.heard.every(({ frames }) => frames.length > 24)).toBe(true));
     const pitches = Object.fromEntries(voice.heard.map((it) => [it.speaker.name, pitchOf(it)]));
     expect(pitches['Alice']).toBeCloseTo(300, -1.5);
     expect(pitches['Bob']).toBeCloseTo(700, -1.5);
@@ -59,10 +58,10 @@ describe('a voice session', () => {
     await voice.join();
     await alice.speak(tone(300, 200), never);
     await alice.leave();
-    await vi.waitFor(() => expect(voice.heard.map(({ outcome }) => outcome)).toEqual(['ended']));
+    await until(() => expect(voice.heard.map(({ outcome }) => outcome)).toEqual(['ended']));
     const again = await voice.discord.join({ guildId: voice.guildId, userId: alice.userId });
     await again.speak(tone(300, 200), never);
-    await vi.waitFor(() => expect(voice.heard).toHaveLength(2));
+    await until(() => expect(voice.heard).toHaveLength(2));
   });
 
   test('leaves and says so once', async () => {
@@ -84,19 +83,19 @@ describe('a voice session', () => {
     const alice = await voice.discord.join({ guildId: voice.guildId, name: 'Alice' });
     const session = await voice.join();
     const speaking = alice.speak(tone(300, 1500), never);
-    await vi.waitFor(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(9));
+    await until(() => expect(voice.heard[0]?.frames.length).toBeGreaterThan(9));
     voice.ignored.add(alice.userId);
     session.refreshListeners();
     const [first] = voice.heard;
     const framesThen = first!.frames.length;
-    await vi.waitFor(() => expect(first!.outcome).toBe('dropped'));
+    await until(() => expect(first!.outcome).toBe('dropped'));
     const passed = passing(voice);
-    await vi.waitFor(() => expect(passed.count).toBeGreaterThan(10));
+    await until(() => expect(passed.count).toBeGreaterThan(10));
     expect(first!.frames).toHaveLength(framesThen);
     expect(voice.heard).toHaveLength(1);
     voice.ignored.delete(alice.userId);
     session.refreshListeners();
-    await vi.waitFor(() => expect(voice.heard[1]?.frames.length).toBeGreaterThan(9));
+    await until(() => expect(voice.heard[1]?.frames.length).toBeGreaterThan(9));
     await speaking;
   });
 
@@ -105,19 +104,19 @@ describe('a voice session', () => {
     const alice = await voice.discord.join({ guildId: voice.guildId, name: 'Alice' });
     const session = await voice.join();
     await alice.speak(tone(300, 100), never);
-    await vi.waitFor(() => expect(voice.heard).toHaveLength(1));
+    await until(() => expect(voice.heard).toHaveLength(1));
     voice.ignored.add(alice.userId);
     session.refreshListeners();
     voice.ignored.delete(alice.userId);
     session.refreshListeners();
-    await vi.waitFor(() => expect(voice.heard[0]!.outcome).toBe('dropped'));
+    await until(() => expect(voice.heard[0]!.outcome).toBe('dropped'));
     await alice.speak(tone(300, 100), never);
-    await vi.waitFor(() => expect(voice.heard).toHaveLength(2));
+    await until(() => expect(voice.heard).toHaveLength(2));
     const connection = getVoiceConnection(voice.guildId, voice.bot.userId)!;
     connection.receiver.subscriptions.get(alice.userId)!.destroy(new Error('broken'));
-    await vi.waitFor(() => expect(voice.heard[1]!.outcome).toBe('ended'));
+    await until(() => expect(voice.heard[1]!.outcome).toBe('ended'));
     await alice.speak(tone(300, 100), never);
-    await vi.waitFor(() => expect(voice.heard).toHaveLength(3));
+    await until(() => expect(voice.heard).toHaveLength(3));
   });
 
   test('asks for every packet whether its sender is ignored', async () => {
@@ -127,7 +126,7 @@ describe('a voice session', () => {
     voice.ignored.add(alice.userId);
     const passed = passing(voice);
     await alice.speak(tone(300, 300), never);
-    await vi.waitFor(() => expect(passed.count).toBeGreaterThan(14));
+    await until(() => expect(passed.count).toBeGreaterThan(14));
     expect(voice.heard).toEqual([]);
   });
 
@@ -146,13 +145,13 @@ describe('a voice session', () => {
     };
     await voice.join();
     const speaking = [alice.speak(tone(300, 600), never), bob.speak(tone(700, 600), never)];
-    await vi.waitFor(() => expect(heard[0]?.frames.length).toBeGreaterThan(4));
+    await until(() => expect(heard[0]?.frames.length).toBeGreaterThan(4));
     discord.faults.forge(bot.userId, alice.userId);
     discord.faults.forge(bot.userId, bob.userId);
     discord.faults.sendMalformed(bot.userId, [0, 1, 8, 9, 11, 12, 13, 40, 1400]);
     discord.faults.sendMalformed(bot.userId, [0, 1, 8, 9, 11, 12, 13, 40, 1400], false);
     await Promise.all(speaking);
-    await vi.waitFor(() => expect(heard[0]?.frames.length).toBeGreaterThan(29));
+    await until(() => expect(heard[0]?.frames.length).toBeGreaterThan(29));
     expect(heard.map(({ speaker }) => speaker.name)).toEqual(['Bob']);
     expect(pitchOf(heard[0]!)).toBeCloseTo(700, -1.5);
     // Not once for each of her 30 packets.
@@ -180,11 +179,11 @@ describe('a voice session', () => {
     const here = await one.join();
     const there = await one.join(second!.voiceChannelId);
     await Promise.all([alice.speak(tone(300, 300), never), bob.speak(tone(700, 300), never)]);
-    await vi.waitFor(() => expect(one.heard).toHaveLength(2));
+    await until(() => expect(one.heard).toHaveLength(2));
     await here.leave('asked');
     expect(there.state).toBe('live');
     await bob.speak(tone(700, 300), never);
     const bobHeard = one.heard.find(({ speaker }) => speaker.name === 'Bob');
-    await vi.waitFor(() => expect(bobHeard!.frames.length).toBeGreaterThan(28));
+    await until(() => expect(bobHeard!.frames.length).toBeGreaterThan(28));
   });
 });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../loopback/caller.ts';
 import { VOICED_DBFS } from '../../src/audio/level.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
 import { never } from './whole-voices.ts';
 import { wordOverlap } from '../fakes/word-overlap.ts';
+import { until } from '../fakes/until.ts';
 
 const WRITTEN =
   'Bread needs flour, water, salt and yeast. Mix them well and let the dough rest for an hour. ' +
@@ -50,7 +51,7 @@ describe('the commands, with Parley in the channel', () => {
     const askedAtMs = performance.now();
     const call = story.slash(ann, 'ask', { text: 'How do I make bread?' });
     const turn = await story.turnOf(ann, ({ medium }) => medium === 'text');
-    await vi.waitFor(() => expect(call.current).toContain('crust is brown'), PATIENCE);
+    await until(() => expect(call.current).toContain('crust is brown'), PATIENCE);
     expect(call.history.length).toBeGreaterThan(1);
     expect(call.history[0]!.content).not.toContain('crust is brown');
     expect(turn).toMatchObject({ medium: 'text', outcome: { status: 'answered' } });
@@ -128,7 +129,7 @@ describe('the commands, with Parley in the channel', () => {
     const answer = await story.slash(ann, 'voice sample', { name: 'piper-en-us-joe-medium' }).reply;
     expect(answer).toMatch(/^This is \*\*piper-en-us-joe-medium\*\*/u);
     await ann.heard.firstVoicedAfter(sinceMs);
-    await vi.waitFor(async () => {
+    await until(async () => {
       const heard = await story.voices.heardBy(ann, sinceMs);
       expect(wordOverlap('This is how I sound when I talk with you', heard)).toBeGreaterThan(0.7);
     }, PATIENCE);

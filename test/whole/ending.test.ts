@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../../loopback/loopback-discord.ts';
 import { botChild } from '../fakes/whole-bot-child.ts';
 import { paced, talkingLlm, type TalkingLlm } from '../fakes/whole-llm.ts';
 import { PATIENCE } from './whole-story.ts';
 import { never, openVoices, type Voices } from './whole-voices.ts';
+import { until } from '../fakes/until.ts';
 
 const LONG =
   'This is a long answer, and it goes on. And on it goes for a while. And there is more of it. ' +
@@ -39,7 +40,7 @@ describe('the bot as a process', () => {
 
       const toldAtMs = performance.now();
       bot.kill(signal);
-      await vi.waitFor(
+      await until(
         () => expect(discord.voiceMembers(guild.voiceChannelId)).toEqual([caller.userId]),
         PATIENCE,
       );
@@ -59,7 +60,7 @@ describe('the bot as a process', () => {
     discord.faults.delayReady(60_000);
     const env = { DISCORD_TOKEN: discord.botTokens[0]!, LLM_BASE_URL: llm.baseUrl };
     await using bot = await botChild(discord, env);
-    await vi.waitFor(
+    await until(
       () => expect(discord.rest.some(({ path }) => path.includes('gateway'))).toBe(true),
       PATIENCE,
     );

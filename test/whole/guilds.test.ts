@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../loopback/caller.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
 import { never } from './whole-voices.ts';
 import { wordOverlap } from '../fakes/word-overlap.ts';
+import { until } from '../fakes/until.ts';
 
 const SEA =
   'The sea is deep and cold. Whales sing in it, and ships cross it every day of the year.';
@@ -80,7 +81,7 @@ describe('Parley in two guilds and with two people', () => {
     ]);
     await Promise.all([ann.speak(first, never), bob.speak(second, never)]);
     // One answer to both, or one each if the first had begun already: nobody is left without.
-    await vi.waitFor(() => {
+    await until(() => {
       const records = story.bot.records.slice(count);
       expect(new Set(records.map(({ speakerId }) => speakerId)).size).toBe(2);
       expect(records.at(-1)?.outcome.status).toBe('answered');

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../../loopback/caller.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
 import { never } from './whole-voices.ts';
 import { wordOverlap } from '../fakes/word-overlap.ts';
+import { until } from '../fakes/until.ts';
 
 const LONG = 'A long time ago the moon was closer to the earth. The tides were much higher then.';
 const SHORT = 'There are seven of them.';
@@ -33,7 +34,7 @@ describe('Parley on a line that somebody disturbs', () => {
   };
   /** Another voice handshake has begun, and it is encrypted end to end again. */
   const isBack = (identifiesBefore: number) =>
-    vi.waitFor(async () => {
+    until(async () => {
       expect(story.bot.discord.voiceIdentifies.length).toBeGreaterThan(identifiesBefore);
       const status = story.slash(ann, 'status');
       await status.reply;
@@ -74,9 +75,9 @@ describe('Parley on a line that somebody disturbs', () => {
     const count = story.bot.records.length;
     await story.startReply(ann, 'Tell me about the moon.');
     story.bot.discord.faults.closeVoice(story.bot.botId, 4014);
-    await vi.waitFor(() => expect(story.botIsIn(ann)).toBe(false), PATIENCE);
+    await until(() => expect(story.botIsIn(ann)).toBe(false), PATIENCE);
     expect((await story.turnOf(ann, (_, index) => index >= count)).outcome.status).toBe('aborted');
-    await vi.waitFor(
+    await until(
       async () => expect(await story.slash(ann, 'status').reply).toContain('In no voice channel.'),
       PATIENCE,
     );

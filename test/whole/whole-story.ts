@@ -7,6 +7,7 @@ import type { TurnRecord } from '../../src/pipeline/timeline.ts';
 import { wholeBot, type WholeBot } from '../fakes/whole-bot-in-process.ts';
 import { talkingLlm, type TalkingLlm } from '../fakes/whole-llm.ts';
 import { never, openVoices, type Voices } from './whole-voices.ts';
+import { until } from '../fakes/until.ts';
 
 /** Of events that surely come, on a machine that may be busy. */
 export const PATIENCE = { timeout: 60_000, interval: 20 };
@@ -42,7 +43,7 @@ export async function openStory(options: LoopbackOptions = {}): Promise<Story> {
   const resources = opening.move();
 
   const turnOf: Story['turnOf'] = (who, isMeant = () => true) =>
-    vi.waitFor(() => {
+    until(() => {
       const record = bot.records.find(
         (one, index) =>
           one.speakerId === who.userId &&

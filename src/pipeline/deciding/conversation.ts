@@ -2,7 +2,6 @@
  * One guild's conversation: carries out what turn-taking decides, with one history and one mouth.
  */
 import type { Logger } from '../../log.ts';
-import { createChannel } from '../../async/channel.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createEar } from '../hearing/ear.ts';
 import type { Recognition } from '../hearing/ear-port.ts';
@@ -12,10 +11,11 @@ import type { ReplyOrder } from '../speaking/speak-reply.ts';
 import { oneVoice, type Voices } from '../speaking/voices-port.ts';
 import { oneMomentEarcon } from '../load-earcon.ts';
 import { measuresAt, type LoadLevel, type Measures } from '../load.ts';
-import type { Llm, Mouth, Playback, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
-import type { TurnOutcome, TurnRecord } from '../timeline.ts';
+import type { Llm, Mouth, Stt, Tts, TurnDetector, Vad } from '../ports.ts';
+import type { TurnRecord } from '../timeline.ts';
 import type { ChatMessage, PcmFrame, Speaker, SpeechClip } from '../types.ts';
 import { createAnswers } from './answers.ts';
+import { createCarryOut } from './carry-out.ts';
 import type {
   AskOptions,
   Conversation,
@@ -24,18 +24,17 @@ import type {
 } from './conversation-port.ts';
 import { createDueTimer, type DueTimer } from './due-timer.ts';
 import { habitsOf } from './habits.ts';
-import { earliestEndAtMs } from './earliest-end.ts';
+import { createInterludes, type Interludes } from './interludes.ts';
 import { createKnownVoices, type KnownVoices } from './known-voices.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createMemory } from './memory.ts';
 import { createOneMoment, type OneMoment } from './one-moment.ts';
-import { createOpenTurns } from './open-turns.ts';
+import { createOpenTurns, openOf } from './open-turns.ts';
 import { withoutOwnVoice } from './own-voice.ts';
 import { createRecentSpeech, lastWordsOf } from './recent-speech.ts';
 import { createReplies } from './replies.ts';
 import { createReplyLanguageWatch } from './reply-language.ts';
 import { maySpeculate } from './speculation-budget.ts';
-import { textToTokens } from './text-to-tokens.ts';
 import { estimateTokens } from './token-estimate.ts';
 import {
   initialState,
@@ -45,6 +44,7 @@ import {
   type TurnTakingEvent,
 } from './turn-state.ts';
 import { takeTurns } from './turn-taking.ts';
+import { answerTyped } from './typed-questions.ts';
 
 export interface ConversationParts {
   readonly guildId: string;
@@ -75,14 +75,6 @@ export interface ConversationParts {
   readonly voices?: Voices | undefined;
 }
 
-type StartReply = Extract<TurnTakingEffect, { type: 'start-reply' }>;
-
-/** Typed answers are read, so they may be longer than spoken ones. */
-const MAX_TYPED_TOKENS = 800;
-
-/** Deltas of a typed answer that may wait to be spoken: more than any answer has. */
-const TYPED_DELTAS_WAITING = 4096;
-
 export function createConversation(parts: ConversationParts): Conversation {
   return new GuildConversation(parts);
 }
@@ -100,13 +92,13 @@ class GuildConversation implements Conversation {
   readonly #answers;
   readonly #timer: DueTimer;
   readonly #oneMoment: OneMoment;
+  readonly #interludes: Interludes;
+  readonly #carryOut: (effect: TurnTakingEffect) => void;
   /** The newest ear of each person. */
   readonly #listeners = new Map<string, Listener>();
   readonly #listening = new Set<Promise<void>>();
   #state;
   #mouth: Mouth | undefined;
-  /** A sound that belongs to no turn. */
-  #interlude: Playback | undefined;
   #place: Parameters<Conversation['place']>[0] | undefined;
   /** Events of effects of an event wait until all of its effects are carried out. */
   readonly #events: TurnTakingEvent[] = [];
@@ -151,10 +143,26 @@ class GuildConversation implements Conversation {
       dispatch: (event) => this.#dispatch(event),
     });
     this.#timer = createDueTimer(clock, () => this.#dispatch({ type: 'tick', atMs: this.#nowMs }));
+    this.#interludes = createInterludes(() => this.#mouth, parts.log, this.#session.signal);
     this.#oneMoment = createOneMoment({
       clock,
       isWanted: () => this.#measures.saysOneMoment,
-      play: () => this.#sound(oneMomentEarcon()),
+      play: () => this.#interludes.sound(oneMomentEarcon()),
+    });
+    this.#carryOut = createCarryOut({
+      turns: this.#turns,
+      answers: this.#answers,
+      memory: this.#memory,
+      voices: this.#voices,
+      llm,
+      log: parts.log,
+      nowMs: () => this.#nowMs,
+      state: () => this.#state,
+      listener: (speakerId) => this.#listeners.get(speakerId),
+      mouth: () => this.#mouth,
+      onTurnBegun: () => this.#tellLoad(),
+      onReplyBegun: () => this.#interludes.hush(),
+      dispatch: (event) => this.#dispatch(event),
     });
   }
 
@@ -229,59 +237,33 @@ class GuildConversation implements Conversation {
     if (this.#listeners.get(speaker.id) === listener) this.#listeners.delete(speaker.id);
   }
 
-  async *ask(
+  ask(
     speaker: Speaker,
     text: string,
     { aloud }: AskOptions,
     signal: AbortSignal,
-  ): AsyncGenerator<string, void, undefined> {
-    const { llm, clock } = this.#parts;
-    const turnId = this.#turns.nextId();
-    const turn = this.#turns.open(turnId, speaker, 'text');
-    turn.recorder.recognised(text);
-    this.#memory.asked(turn, text);
-    const written = turn.recorder.beginReply(false);
+  ): AsyncIterable<string> {
     const isSpoken = aloud && this.#mouth !== undefined;
-    const spoken = createChannel<string>(TYPED_DELTAS_WAITING);
-    if (isSpoken) {
-      this.#answers.typed(turnId, spoken);
-      const question = { turnId, speakerId: speaker.id, text, typed: true };
-      this.#dispatch({ type: 'typed', atMs: this.#nowMs, question });
-    }
+    const parts = {
+      ...this.#parts,
+      turns: this.#turns,
+      memory: this.#memory,
+      answers: this.#answers,
+      messages: () => this.#messages([]),
+      dispatch: (event: TurnTakingEvent) => this.#dispatch(event),
+    };
     const asking = AbortSignal.any([signal, this.#session.signal]);
-    let outcome: TurnOutcome = { status: 'aborted', reason: 'given up by the reader' };
-    try {
-      const request = { messages: this.#messages([]), maxTokens: MAX_TYPED_TOKENS };
-      for await (const delta of textToTokens(llm, request, written, clock, asking)) {
-        spoken.offer(delta);
-        yield delta;
-      }
-      outcome = { status: 'answered' };
-    } catch (error) {
-      if (!asking.aborted)
-        outcome = {
-          status: 'failed',
-          reason: error instanceof Error ? error.message : String(error),
-        };
-      throw error;
-    } finally {
-      spoken.close();
-      // What was typed in the channel was read, whatever became of its sound.
-      this.#memory.answered(written.writtenText, false);
-      if (!isSpoken) this.#turns.close(turnId, outcome, this.#nowMs);
-    }
+    return answerTyped(speaker, text, isSpoken, parts, asking);
   }
 
   play(clip: SpeechClip): boolean {
-    if (this.state !== 'idle') return false;
-    this.#interlude = this.#sound(clip);
-    if (this.#interlude === undefined) return false;
+    if (this.state !== 'idle' || !this.#interludes.play(clip)) return false;
     this.#recentSpeech.add(clip.text, this.#nowMs);
     return true;
   }
 
   stop(): boolean {
-    this.#interlude?.abort();
+    this.#interludes.hush();
     const { reply, waiting } = this.#state;
     this.#dispatch({ type: 'stop', atMs: this.#nowMs, reason: 'told to stop' });
     return reply !== undefined || waiting.length > 0;
@@ -313,19 +295,6 @@ class GuildConversation implements Conversation {
 
   get #measures(): Measures {
     return measuresAt(this.#parts.load?.() ?? 0);
-  }
-
-  /** Begins a sound that belongs to no turn; undefined without a mouth. */
-  #sound(clip: SpeechClip): Playback | undefined {
-    const { signal } = this.#session;
-    const playback = this.#mouth?.open();
-    playback
-      ?.enqueue(clip, signal)
-      .then(() => playback.end(signal))
-      .catch((error: unknown) => {
-        if (!signal.aborted) this.#parts.log.warn({ err: error }, 'A sound was not played');
-      });
-    return playback;
   }
 
   #setMouth(mouth: Mouth | undefined, reason: string): void {
@@ -393,7 +362,7 @@ class GuildConversation implements Conversation {
       for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
         const { state, effects, dueAtMs } = takeTurns(this.#state, next);
         this.#state = state;
-        for (const effect of effects) this.#carryOutOrReport(effect);
+        for (const effect of effects) this.#carryOut(effect);
         this.#oneMoment.look(state);
         this.#timer.set(dueAtMs);
       }
@@ -402,110 +371,13 @@ class GuildConversation implements Conversation {
     }
   }
 
-  /** Whatever fails, the conversation goes on: a reply is over, an utterance has no words. */
-  #carryOutOrReport(effect: TurnTakingEffect): void {
-    try {
-      this.#carryOut(effect);
-    } catch (error) {
-      this.#parts.log.error({ err: error, effect: effect.type }, 'A decision was not carried out');
-      const atMs = this.#nowMs;
-      const reason = error instanceof Error ? error.message : String(error);
-      if (effect.type === 'start-reply')
-        for (const { turnId } of effect.questions)
-          this.#turns.close(turnId, { status: 'failed', reason }, atMs);
-      if ('replyId' in effect) {
-        const { replyId } = effect;
-        this.#dispatch({ type: 'reply-end', atMs, replyId, toSpeakerIds: [], heardText: '' });
-      }
-      if (effect.type === 'recognise') {
-        const { turnId, take } = effect;
-        const nothing = { text: '', isEcho: false, maySpeculate: false } as const;
-        this.#dispatch({ type: 'recognised', atMs, turnId, take, reason, ...nothing });
-      }
-    }
-  }
-
-  #carryOut(effect: TurnTakingEffect): void {
-    switch (effect.type) {
-      case 'open-turn':
-        this.#turns
-          .open(effect.turnId, this.#speaker(effect.speakerId), 'voice')
-          .recorder.mark('speechStartedAtMs', effect.startedAtMs);
-        this.#tellLoad();
-        this.#voices.expect(effect.speakerId);
-        this.#parts.llm.prepare?.();
-        return;
-      case 'recognise':
-        this.#listeners.get(effect.speakerId)?.recognise(effect.turnId, effect.take);
-        return;
-      case 'judge':
-        this.#listeners.get(effect.speakerId)?.judge(effect.turnId, effect.take);
-        return;
-      case 'end-turn':
-        this.#listeners.get(effect.speakerId)?.close();
-        this.#turns
-          .get(effect.turnId)
-          ?.recorder.ended(effect.end, effect.lastVoicedAtMs, this.#nowMs);
-        return;
-      case 'start-reply':
-        this.#interlude?.abort();
-        this.#answers.start(
-          effect.replyId,
-          effect.questions,
-          this.#rightFromMs(effect),
-          this.#mouth,
-        );
-        return;
-      case 'confirm-reply':
-        for (const { turn, text } of this.#openOf(effect.questions)) this.#memory.asked(turn, text);
-        return;
-      case 'release-reply':
-        return this.#answers.release(effect.replyId);
-      case 'pause-reply':
-        return this.#answers.pause(effect.replyId, effect.speakerId);
-      case 'lower-reply':
-        return this.#answers.lower(effect.replyId, effect.speakerId);
-      case 'resume-reply':
-        return this.#answers.resume(effect.replyId, effect.verdict);
-      case 'abort-reply':
-        return this.#answers.abort(effect.replyId, effect.reason);
-      case 'leave-alone':
-        return this.#leaveAlone(effect.turnId, effect.reason, effect.isTalk);
-    }
-  }
-
-  #leaveAlone(turnId: string, reason: string, isTalk: boolean): void {
-    const turn = this.#turns.get(turnId);
-    if (turn === undefined) return;
-    const record = this.#turns.close(turnId, { status: 'left-alone', reason }, this.#nowMs);
-    if (isTalk) this.#memory.overheard(turn, record?.heardText ?? '');
-  }
-
   /** @param asked what is answered, whether or not it is certain already. */
   #messages(asked: readonly Question[], spokenLanguage?: string): ChatMessage[] {
-    return this.#memory.messages(this.#openOf(asked), {
+    return this.#memory.messages(openOf(asked, this.#turns), {
       name: this.#state.settings.wakeNames[0],
       place: this.#place,
       spokenLanguage,
     });
-  }
-
-  #rightFromMs({ isGuess, questions }: StartReply): number | undefined {
-    return isGuess ? earliestEndAtMs(this.#state, questions.at(-1)?.turnId ?? '') : undefined;
-  }
-
-  #openOf(questions: readonly Question[]) {
-    return questions.flatMap(({ turnId, text }) => {
-      const turn = this.#turns.get(turnId);
-      return turn === undefined ? [] : [{ turn, text }];
-    });
-  }
-
-  #speaker(speakerId: string): Speaker {
-    return (
-      this.#state.people.find(({ id }) => id === speakerId) ??
-      this.#listeners.get(speakerId)?.speaker ?? { id: speakerId, name: 'Someone' }
-    );
   }
 }
 

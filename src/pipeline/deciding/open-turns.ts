@@ -2,6 +2,7 @@
 import type { HeardPiece } from '../hearing/ear-port.ts';
 import type { TurnOutcome, TurnRecord } from '../timeline.ts';
 import type { Speaker } from '../types.ts';
+import type { Question } from './turn-state.ts';
 import { createTurnRecorder, type TurnRecorder } from './turn-recorder.ts';
 
 /** Records kept for /status: enough for a median, some kilobytes each. */
@@ -57,4 +58,12 @@ export function createOpenTurns(
       return records;
     },
   };
+}
+
+/** The questions whose turns have no outcome yet. */
+export function openOf(questions: readonly Question[], turns: Pick<OpenTurns, 'get'>) {
+  return questions.flatMap(({ turnId, text }) => {
+    const turn = turns.get(turnId);
+    return turn === undefined ? [] : [{ turn, text }];
+  });
 }
