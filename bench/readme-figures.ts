@@ -1,7 +1,7 @@
 /**
  * The README's figures, from the results that were kept: `npm run bench-figures` writes them between the
- * marks `<!-- bench NAME | MEASURE | … -->`, with all measures where none is named, and
- * `<!-- /bench -->`. A test fails where they differ.
+ * marks `<!-- bench NAME | of WHOM | MEASURE | … -->` and `<!-- /bench -->`, with everybody's where it is not
+ * said whose, and all measures where none is named. A test fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -24,31 +24,33 @@ export function resultFile(fileName: string): URL {
 export function withFigures(readme: string): string {
   return readme.replaceAll(BLOCK, (_, mark: string, name: string, named: string) => {
     const result = kept.parse(JSON.parse(readFileSync(resultFile(`${name}.json`), 'utf8')));
-    const measures = named.split(' | ').slice(1);
-    const unknown = measures.find((each) => !result.rows.some(({ measure }) => measure === each));
+    const words = named.split(' | ').slice(1);
+    const whom = words[0]?.startsWith('of ') === true ? words.shift()?.slice(3) : undefined;
+    const theirs = result.rows.filter(({ of }) => whom === undefined || of === whom);
+    if (theirs.length === 0) throw new Error(`The result of ${name} has nothing of "${whom}"`);
+    const unknown = words.find((each) => !theirs.some(({ measure }) => measure === each));
     if (unknown !== undefined) throw new Error(`The result of ${name} has no measure "${unknown}"`);
-    const rows = result.rows.filter(
-      ({ measure }) => measures.length === 0 || measures.includes(measure),
-    );
-    return `${mark}\n${figuresOf({ ...result, rows })}\n\n`;
+    const rows = theirs.filter(({ measure }) => words.length === 0 || words.includes(measure));
+    return `${mark}\n${figuresOf({ ...result, rows }, whom)}\n\n`;
   });
 }
 
-function figuresOf({ rows, machine }: BenchResult): string {
+function figuresOf({ rows, machine }: BenchResult, whom: string | undefined): string {
   const { processor, cores, node } = machine;
   return [
     '| | median | 95th percentile | lowest–highest | n |\n|---|---|---|---|---|\n' +
-      rows.map(lineOf).join('\n'),
+      rows.map((row) => lineOf(row, whom)).join('\n'),
     `*${cores} × ${processor}, Node.js ${node.replace(/^v/u, '')}*`,
   ].join('\n\n');
 }
 
-function lineOf(row: BenchRow): string {
+/** @param whom whose figures all lines are, so that none has to say it */
+function lineOf(row: BenchRow, whom: string | undefined): string {
   const { measure, of, isReference, unit = 'ms', median, p95, min, max, n } = row;
   const whose = isReference === true ? `${of} (published elsewhere)` : of;
   const range = min === null || max === null ? '–' : `${figure(min)}–${figure(max)}`;
   const cells = [
-    `${measure}, ${whose}`,
+    whom === undefined ? `${measure}, ${whose}` : measure,
     `${figure(median)} ${unit}`,
     figure(p95),
     range,

@@ -28,6 +28,16 @@ describe('the README', () => {
     expect(() => withFigures(block)).toThrow('no such measure');
   });
 
+  test('cannot have figures of somebody who is not in the result', () => {
+    const block = '<!-- bench turn | of Nobody | response -->\n<!-- /bench -->';
+    expect(() => withFigures(block)).toThrow('nothing of "Nobody"');
+  });
+
+  test('says whose figures they are once, where they are one’s', () => {
+    const block = '<!-- bench turn | of blocking order | response -->\n<!-- /bench -->';
+    expect(withFigures(block)).toMatch(/^\| response \| [\d,]+ ms \|/mu);
+  });
+
   test('shows the waterfall of the turn that was kept', () => {
     const { timeline } = JSON.parse(readFileSync(resultFile('turn.json'), 'utf8')) as BenchResult;
     if (timeline === undefined) throw new Error('No turn was kept');
