@@ -69,9 +69,10 @@ describe('the speech process with real models', () => {
     expect(threads.filter((each) => each === own + 10).length).toBeGreaterThan(threads.length / 2);
   });
 
-  test('ten crashes in the middle of ten syntheses lose none', { timeout: 120_000 }, async () => {
+  // Ten in a row: `npm run -s bench -- kill`.
+  test('crashes in the middle of syntheses lose none', { timeout: 60_000 }, async () => {
     const pids = new Set<number | undefined>();
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 3; i++) {
       pids.add(speech.pid);
       const saying = tts.synthesise(SENTENCE, never);
       // Asked after it and answered before it: by then the synthesis is at work.
@@ -80,7 +81,7 @@ describe('the speech process with real models', () => {
       const { samples, sampleRateHz } = await saying;
       expect(samples.length / sampleRateHz).toBeGreaterThan(2);
     }
-    expect(pids.size).toBe(10);
+    expect(pids.size).toBe(3);
   });
 
   test('a crash in the middle of a recognition loses no word', { timeout: 60_000 }, async () => {
