@@ -50,6 +50,8 @@ export interface CallsOptions {
 /** An answer that has not begun by then will not come: the blocking order writes and says it all before. */
 const ANSWER_DEADLINE_MS = 15_000;
 const QUIET_MS = 400;
+/** Nothing of the "one moment" sound is as loud, and people who hear it wait on; every word is somewhere. */
+const ANSWER_DBFS = -26;
 const POLL_MS = 20;
 /** The VAD may take the last voiced frame for silence, or noise after it for voice. */
 const SLACK_MS = 400;
@@ -116,7 +118,9 @@ export async function openCalls(options: CallsOptions, signal: AbortSignal): Pro
       const sound = { samples, sampleRateHz: ENGINE_HZ };
       const { firstVoicedAtMs, lastVoicedAtMs } = await caller.speak(sound, asking);
       asked.push({ caller, firstVoicedAtMs, lastVoicedAtMs });
-      const isAnswered = () => lastVoicedMs(caller) > lastVoicedAtMs;
+      const isAnswered = () =>
+        (caller.heard.frames.findLast(({ rmsDbfs }) => rmsDbfs > ANSWER_DBFS)?.atMs ?? 0) >
+        lastVoicedAtMs;
       while (!isAnswered() && performance.now() < lastVoicedAtMs + ANSWER_DEADLINE_MS)
         await clock.sleep(POLL_MS, asking);
     },

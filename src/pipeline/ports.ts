@@ -18,6 +18,8 @@ export interface InferenceOptions {
    * Infinity for what may turn out to be for nothing.
    */
   readonly neededAtMs?: number;
+  /** Called when work on it begins; again where it has to be begun anew. */
+  readonly onBegun?: () => void;
 }
 
 /** Judges from the sound whether a speaker is done. */

@@ -1,15 +1,19 @@
-/** Jobs that wait for the speech process, in the order of the moments their results are needed. */
+/**
+ * Jobs that wait for the speech process. What must begin first to be there in time goes first ("least laxity"):
+ * by deadlines alone, a long piece that is needed in a second would wait behind a short one that is needed now,
+ * and come two seconds late.
+ */
 
 export interface Deadlined {
-  /** Rises with every job: of two that are needed at the same moment, the older goes first. */
+  /** Rises with every job: of two that must begin at the same moment, the older goes first. */
   readonly id: number;
-  /** Clock ms; Infinity for what nobody waits for yet. */
-  readonly neededAtMs: number;
+  /** When it must begin to be there in time, clock ms; Infinity for what nobody waits for yet. */
+  readonly beginByMs: number;
 }
 
 export interface JobQueue<Job extends Deadlined> {
   readonly size: number;
-  /** @returns the job that had to go when there were too many: the one needed last, maybe `job` itself. */
+  /** @returns the job that had to go when there were too many: the one with the most time, maybe `job` itself. */
   add(job: Job): Job | undefined;
   /** @returns whether it was waiting. */
   remove(job: Job): boolean;
@@ -24,7 +28,7 @@ export interface JobQueue<Job extends Deadlined> {
 
 /** @param capacity jobs that may wait; at least 1. */
 export function createJobQueue<Job extends Deadlined>(capacity: number): JobQueue<Job> {
-  /** Sorted: earliest deadline first. Some hundred at most, so that moving them costs nothing. */
+  /** Sorted: what must begin first goes first. Some hundred at most, so that moving them costs nothing. */
   let jobs: Job[] = [];
 
   return {
@@ -69,6 +73,6 @@ function placeOf(job: Deadlined, jobs: readonly Deadlined[]): number {
 
 function isBefore(one: Deadlined, other: Deadlined): boolean {
   // Compared, not subtracted: Infinity minus Infinity is no number.
-  if (one.neededAtMs !== other.neededAtMs) return one.neededAtMs < other.neededAtMs;
+  if (one.beginByMs !== other.beginByMs) return one.beginByMs < other.beginByMs;
   return one.id < other.id;
 }

@@ -11,11 +11,12 @@ export interface Job {
   /** Clock ms. */
   readonly neededAtMs: number;
   readonly askedAtMs: number;
+  readonly onBegun?: (() => void) | undefined;
 }
 
 export interface Jobs {
   /**
-   * Waits in the order of deadlines, and for its slot.
+   * Waits for its slot, and in the order of the moments by which they must begin to be there in time.
    * @throws {EngineError}; `signal.reason` as soon as it aborts: a task that waits is then dropped,
    *   one at work ends unheard.
    */

@@ -3,16 +3,17 @@ import { EngineError } from '../../pipeline/ports.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { Job, Jobs, JobsOptions } from './jobs-port.ts';
 import { createLanes } from './lanes.ts';
-import type { Manner, SpeechTask, TaskResult } from './messages.ts';
+import type { Manner, TaskResult } from './messages.ts';
 import { workedMs } from './time-limit.ts';
-
-/** Of synthesis on a busy machine: alone it takes half of that. */
-const MS_A_CHARACTER = 10;
+import { createUsualWork } from './usual-work.ts';
 
 interface Entry extends Job {
+  readonly beginByMs: number;
   /** Processes that died while it was at work. */
   deaths: number;
   manner: Manner;
+  /** When it was handed to the process, clock ms. */
+  begunAtMs: number;
   /** Since the process began with it; undefined before. */
   workedMs: number | undefined;
   isAwaited: boolean;
@@ -25,6 +26,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const queue = createJobQueue<Entry>(capacity);
   const lanes = createLanes(limits);
   const running = new Map<number, Entry>();
+  const usual = createUsualWork();
   let nextId = 0;
 
   const enqueue = (entry: Entry) => {
@@ -46,7 +48,7 @@ export function createJobs(options: JobsOptions): Jobs {
         kind: task.kind,
         isAlone: deaths > 0,
         wanted: canBeThrifty(slot) ? thrifty : 0,
-        spareMs: neededAtMs - nowMs - usualMs(task),
+        spareMs: neededAtMs - nowMs - usual.msOf(task),
       });
     const entry = queue.takeFirst(
       (each) =>
@@ -63,6 +65,7 @@ export function createJobs(options: JobsOptions): Jobs {
       lanes.begin(entry.task.kind, entry.deaths > 0, manner);
       running.set(entry.id, entry);
       entry.manner = manner;
+      entry.begunAtMs = clock.nowMs();
       entry.workedMs = undefined;
       begin(entry, manner);
       onWaited(entry);
@@ -100,8 +103,10 @@ export function createJobs(options: JobsOptions): Jobs {
           ...job,
           id: nextId++,
           askedAtMs: clock.nowMs(),
+          beginByMs: job.neededAtMs - usual.msOf(job.task),
           deaths: 0,
           manner: 'fast',
+          begunAtMs: Infinity,
           workedMs: undefined,
           isAwaited: true,
           resolve(result) {
@@ -122,15 +127,19 @@ export function createJobs(options: JobsOptions): Jobs {
     pump,
     begun(id) {
       const entry = running.get(id);
-      if (entry !== undefined) entry.workedMs = 0;
+      if (entry === undefined) return;
+      entry.workedMs = 0;
+      entry.onBegun?.();
     },
     end(id, how) {
       const entry = running.get(id);
       if (entry === undefined) return;
       running.delete(id);
       lanes.end(entry.task.kind, entry.isAwaited, entry.manner);
-      if ('result' in how) entry.resolve(how.result);
-      else entry.reject(how.error);
+      if ('result' in how) {
+        usual.took(entry.task, clock.nowMs() - entry.begunAtMs);
+        entry.resolve(how.result);
+      } else entry.reject(how.error);
       pump();
     },
     lose(cause) {
@@ -160,10 +169,6 @@ export function createJobs(options: JobsOptions): Jobs {
       return queue.size > 0 || [...running.values()].some(({ isAwaited }) => isAwaited);
     },
   };
-}
-
-function usualMs(task: SpeechTask): number {
-  return task.kind === 'synthesis' ? task.text.length * MS_A_CHARACTER : 0;
 }
 
 /** Silence decides about the end of a turn where nothing else can. */

@@ -151,11 +151,11 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
       hold();
     },
 
-    async run(slot, task, signal, { neededAtMs = clock.nowMs() } = {}) {
+    async run(slot, task, signal, { neededAtMs = clock.nowMs(), onBegun } = {}) {
       signal.throwIfAborted();
       const refused = reasonAgainst(slot, task);
       if (refused !== undefined) throw refused;
-      const ended = jobs.add({ slot, task, neededAtMs }, signal);
+      const ended = jobs.add({ slot, task, neededAtMs, onBegun }, signal);
       hold();
       try {
         return await ended;

@@ -100,12 +100,16 @@ export function planPiece(script: Script, situation: Situation): Plan {
 /** The earliest clause; a longer one where the next one would come too late behind it. */
 function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: SpeechPace): Plan {
   const isAll = ended && held.trim() === '';
-  const chars = charsOf(ready);
-  const missingMs = neededBehind(chars, pace) - soundOfFirst(ready, pace);
-  const leftMs = FIRST_PATIENCE_MS - waitedMs;
+  const missing = (pieces: readonly Piece[]) =>
+    neededBehind(charsOf(pieces), pace) - soundOfFirst(pieces, pace);
+  const enough = ready.findIndex((_, at) => missing(ready.slice(0, at + 1)) <= 0) + 1;
+  const most = countOfFirst(ready);
+  if (enough > 0) return { type: 'say', count: Math.min(enough, most) };
   const isLate = waitedMs >= SHORT_FIRST_PATIENCE_MS;
-  if (ready.length > 0 && (missingMs <= 0 || isAll || isLate))
-    return { type: 'say', count: ready.length };
+  if (ready.length > 0 && (isAll || isLate)) return { type: 'say', count: most };
+  const chars = charsOf(ready);
+  const missingMs = missing(ready);
+  const leftMs = FIRST_PATIENCE_MS - waitedMs;
   // What is there is too short: no more is wanted than makes it long enough.
   const moreChars = Math.min(FIRST_MAX_CHARS / 2, missingMs / Math.max(1, pace.soundMs(1)));
   const missingChars = ready.length > 0 ? moreChars + SOME_WORDS_CHARS : 0;
@@ -119,11 +123,17 @@ function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: Speec
   return { type: 'take', rule: FIRST_RULE, orWaitMs };
 }
 
+/** So many as are no more than a first piece is to be; one at least. */
+function countOfFirst(ready: readonly Piece[]): number {
+  const tooMany = ready.findIndex((_, at) => charsOf(ready.slice(0, at + 1)) > FIRST_MAX_CHARS);
+  return tooMany === -1 ? ready.length : Math.max(1, tooMany);
+}
+
 /** From the first piece's sound on, until some words can be written and synthesised behind it. */
 function neededBehind(firstChars: number, pace: SpeechPace): number {
   const writingMs = (FEW_WORDS_CHARS * 1000) / Math.max(1, pace.charsPerSecond);
-  const leftToWriteMs = Math.max(0, writingMs - pace.synthesisMs(firstChars));
-  return leftToWriteMs + pace.synthesisMs(FEW_WORDS_CHARS) + MARGIN_MS;
+  const leftToWriteMs = Math.max(0, writingMs - pace.urgentMs(firstChars));
+  return leftToWriteMs + pace.urgentMs(FEW_WORDS_CHARS) + MARGIN_MS;
 }
 
 function soundOfFirst(pieces: readonly Piece[], pace: SpeechPace): number {

@@ -115,14 +115,15 @@ async function soundOf(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const known = phrases.get(voice.key, text);
-  if (known !== undefined) return { isDone: true, clip: known, tookMs: 0 };
+  if (known !== undefined) return { isDone: true, clip: known, tookMs: 0, urgentMs: 0 };
   // The ear has enough until then, so that other replies may come first.
   const neededAtMs = Math.max(clock.nowMs(), heardFromMs) + unplayedMs();
   const speaker = { tts: voice.tts, pace, clock, neededAtMs };
   const attempt = await synthesise(text, speaker, tries, signal);
   if (attempt.isDone) {
-    const { clip, tookMs } = attempt;
-    pace.synthesised(text.length, tookMs, (clip.samples.length * 1000) / clip.sampleRateHz);
+    const { clip, tookMs, urgentMs } = attempt;
+    const soundMs = (clip.samples.length * 1000) / clip.sampleRateHz;
+    pace.synthesised(text.length, tookMs, soundMs, urgentMs);
     phrases.put(voice.key, text, clip);
   }
   return attempt;

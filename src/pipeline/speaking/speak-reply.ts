@@ -156,9 +156,10 @@ async function* timed(
 
 function sized(pace: MeasuredPace, pieceFactor?: () => number): MeasuredPace & PiecePace {
   return {
-    synthesised: (chars, tookMs, soundMs) => pace.synthesised(chars, tookMs, soundMs),
+    synthesised: (...measured) => pace.synthesised(...measured),
     writing: () => pace.writing(),
     synthesisMs: (chars) => pace.synthesisMs(chars),
+    urgentMs: (chars) => pace.urgentMs(chars),
     soundMs: (chars) => pace.soundMs(chars),
     get charsPerSecond() {
       return pace.charsPerSecond;

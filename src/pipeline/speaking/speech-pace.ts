@@ -4,6 +4,8 @@
 export interface SpeechPace {
   /** How long synthesis takes for so many characters, with what it is usually late by on top. */
   synthesisMs(chars: number): number;
+  /** The same where it is needed at once: without what it waits for because there is time. */
+  urgentMs(chars: number): number;
   /** How long so many characters sound. */
   soundMs(chars: number): number;
   /** Of the language model. */
@@ -11,7 +13,8 @@ export interface SpeechPace {
 }
 
 export interface MeasuredPace extends SpeechPace {
-  synthesised(chars: number, tookMs: number, soundMs: number): void;
+  /** @param urgentMs without what it waited because there was time; all of it, unless told. */
+  synthesised(chars: number, tookMs: number, soundMs: number, urgentMs?: number): void;
   /** A reply begins to be written. Its pace counts at once, and as one of the last ones later. */
   writing(): { wrote(chars: number, atMs: number): void };
 }
@@ -37,44 +40,16 @@ const FIRST_CHARS_PER_SECOND = 200;
 const MEASURABLE_MS = 60;
 
 export function createSpeechPace(): MeasuredPace {
-  /** Weighted sums of a straight line through (characters, time). */
-  let weight = 0;
-  let sumX = 0;
-  let sumY = 0;
-  let sumXx = 0;
-  let sumXy = 0;
-  let latenessMs = FIRST_LATENESS_MS;
+  const whole = createTimeLine();
+  const urgent = createTimeLine();
   let soundMsAChar = FIRST_SOUND_MS_A_CHAR;
   let charsPerSecond = FIRST_CHARS_PER_SECOND;
   let current: number | undefined;
 
-  const observe = (chars: number, tookMs: number, counts: number) => {
-    weight += counts;
-    sumX += counts * chars;
-    sumY += counts * tookMs;
-    sumXx += counts * chars * chars;
-    sumXy += counts * chars * tookMs;
-  };
-  for (const { chars, tookMs } of FIRST_GUESSES) observe(chars, tookMs, GUESS_WEIGHT);
-
-  const line = (chars: number) => {
-    const spread = weight * sumXx - sumX * sumX;
-    const slope = spread < 1 ? 0 : Math.max(0, (weight * sumXy - sumX * sumY) / spread);
-    const fixedMs = (sumY - slope * sumX) / weight;
-    // Through the origin where the line would begin below it.
-    return fixedMs >= 0 ? fixedMs + slope * chars : (sumY / Math.max(1, sumX)) * chars;
-  };
-
   return {
-    synthesised(chars, tookMs, soundMs) {
-      const lateMs = Math.max(0, tookMs - line(chars));
-      latenessMs = KEPT * latenessMs + (1 - KEPT) * lateMs;
-      weight *= KEPT;
-      sumX *= KEPT;
-      sumY *= KEPT;
-      sumXx *= KEPT;
-      sumXy *= KEPT;
-      observe(chars, tookMs, 1);
+    synthesised(chars, tookMs, soundMs, urgentMs = tookMs) {
+      whole.took(chars, tookMs);
+      urgent.took(chars, urgentMs);
       if (chars > 0 && soundMs > 0)
         soundMsAChar = KEPT * soundMsAChar + (1 - KEPT) * (soundMs / chars);
     },
@@ -99,10 +74,59 @@ export function createSpeechPace(): MeasuredPace {
       };
     },
 
-    synthesisMs: (chars) => line(chars) + latenessMs,
+    synthesisMs: (chars) => whole.expectedMs(chars),
+    urgentMs: (chars) => urgent.expectedMs(chars),
     soundMs: (chars) => soundMsAChar * chars,
     get charsPerSecond() {
       return current ?? charsPerSecond;
     },
+  };
+}
+
+interface TimeLine {
+  took(chars: number, ms: number): void;
+  /** With what it is usually late by on top. */
+  expectedMs(chars: number): number;
+}
+
+/** A straight line through what was measured; what is long ago counts for less. */
+function createTimeLine(): TimeLine {
+  /** Weighted sums over (characters, time). */
+  let weight = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let sumXx = 0;
+  let sumXy = 0;
+  let latenessMs = FIRST_LATENESS_MS;
+
+  const observe = (chars: number, tookMs: number, counts: number) => {
+    weight += counts;
+    sumX += counts * chars;
+    sumY += counts * tookMs;
+    sumXx += counts * chars * chars;
+    sumXy += counts * chars * tookMs;
+  };
+  for (const { chars, tookMs } of FIRST_GUESSES) observe(chars, tookMs, GUESS_WEIGHT);
+
+  const at = (chars: number) => {
+    const spread = weight * sumXx - sumX * sumX;
+    const slope = spread < 1 ? 0 : Math.max(0, (weight * sumXy - sumX * sumY) / spread);
+    const fixedMs = (sumY - slope * sumX) / weight;
+    // Through the origin where the line would begin below it.
+    return fixedMs >= 0 ? fixedMs + slope * chars : (sumY / Math.max(1, sumX)) * chars;
+  };
+
+  return {
+    took(chars, ms) {
+      const lateMs = Math.max(0, ms - at(chars));
+      latenessMs = KEPT * latenessMs + (1 - KEPT) * lateMs;
+      weight *= KEPT;
+      sumX *= KEPT;
+      sumY *= KEPT;
+      sumXx *= KEPT;
+      sumXy *= KEPT;
+      observe(chars, ms, 1);
+    },
+    expectedMs: (chars) => at(chars) + latenessMs,
   };
 }

@@ -5,7 +5,13 @@ import type { SpeechClip } from '../types.ts';
 import type { SpeechPace } from './speech-pace.ts';
 
 export type Attempt =
-  | { readonly isDone: true; readonly clip: SpeechClip; readonly tookMs: number }
+  | {
+      readonly isDone: true;
+      readonly clip: SpeechClip;
+      readonly tookMs: number;
+      /** Without what it waited before it was needed. */
+      readonly urgentMs: number;
+    }
   | { readonly isDone: false; readonly error: EngineError };
 
 interface Synthesiser {
@@ -35,11 +41,18 @@ export async function synthesise(
   const hangMs = spareMs + HANG_MS + TIMES_USUAL * pace.synthesisMs(text.length);
   let failure = new EngineError('It was not tried');
   for (let attempt = 0; attempt < tries; attempt++) {
-    const startedAtMs = clock.nowMs();
+    const askedAtMs = clock.nowMs();
+    let begunAtMs = askedAtMs;
+    const onBegun = () => {
+      begunAtMs = clock.nowMs();
+    };
     try {
-      const saying = (working: AbortSignal) => tts.synthesise(text, working, { neededAtMs });
+      const saying = (working: AbortSignal) =>
+        tts.synthesise(text, working, { neededAtMs, onBegun });
       const clip = await withDeadline(text, saying, hangMs, clock, signal);
-      return { isDone: true, clip, tookMs: clock.nowMs() - startedAtMs };
+      const urgentFromMs = Math.max(askedAtMs, Math.min(begunAtMs, neededAtMs));
+      const nowMs = clock.nowMs();
+      return { isDone: true, clip, tookMs: nowMs - askedAtMs, urgentMs: nowMs - urgentFromMs };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;

@@ -7,6 +7,7 @@ import type { SpokenPiece } from './spoken-piece.ts';
 /** Models that take no time. */
 const INSTANT: SpeechPace = {
   synthesisMs: () => 0,
+  urgentMs: () => 0,
   soundMs: () => 0,
   charsPerSecond: Infinity,
 };

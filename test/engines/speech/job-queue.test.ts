@@ -6,17 +6,17 @@ interface Job extends Deadlined {
   readonly kind: 'a' | 'b';
 }
 
-/** Few moments, so that many jobs are needed at the same one; nobody waits for some. */
+/** Few moments, so that many jobs are to begin at the same one; nobody waits for some. */
 const moments = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(Infinity));
 const jobLists = fc
-  .array(fc.record({ neededAtMs: moments, kind: fc.constantFrom('a', 'b') }))
+  .array(fc.record({ beginByMs: moments, kind: fc.constantFrom('a', 'b') }))
   .map((all) => all.map((each, id): Job => ({ ...each, id })));
 
 const inOrder = (jobs: readonly Job[]) =>
   jobs.toSorted((one, other) =>
-    one.neededAtMs === other.neededAtMs
+    one.beginByMs === other.beginByMs
       ? one.id - other.id
-      : one.neededAtMs < other.neededAtMs
+      : one.beginByMs < other.beginByMs
         ? -1
         : 1,
   );
@@ -24,7 +24,7 @@ const inOrder = (jobs: readonly Job[]) =>
 const all = (queue: ReturnType<typeof createJobQueue<Job>>) => queue.takeAll(() => true);
 
 describe('createJobQueue()', () => {
-  test('serves the earliest deadline first, and of equal ones the older', () => {
+  test('serves first what must begin first, and of equal ones the older', () => {
     fc.assert(
       fc.property(jobLists, (jobs) => {
         const queue = createJobQueue<Job>(1000);
@@ -77,9 +77,9 @@ describe('createJobQueue()', () => {
 
   test('work on a guess is served after everything that somebody waits for', () => {
     const queue = createJobQueue<Job>(10);
-    queue.add({ id: 0, neededAtMs: Infinity, kind: 'a' });
-    queue.add({ id: 1, neededAtMs: 11_000, kind: 'a' });
-    queue.add({ id: 2, neededAtMs: 0, kind: 'a' });
+    queue.add({ id: 0, beginByMs: Infinity, kind: 'a' });
+    queue.add({ id: 1, beginByMs: 11_000, kind: 'a' });
+    queue.add({ id: 2, beginByMs: 0, kind: 'a' });
     expect(all(queue).map(({ id }) => id)).toEqual([2, 1, 0]);
   });
 });

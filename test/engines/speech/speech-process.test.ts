@@ -82,6 +82,38 @@ describe('openSpeechProcess(): deadlines', () => {
     expect(asked(children.child)).toEqual(['at work', 'first clause', 'fifth sentence', 'a guess']);
   });
 
+  test('of what is needed soon the longer goes first: it must begin first', async () => {
+    const { speech, children, ready, answer } = bench();
+    await ready();
+    const long = 'This one is long, and takes more than half a second by itself.';
+    const work = [
+      speech.run('tts', say('at work'), never),
+      speech.run('tts', say('a short one'), never, { neededAtMs: 300 }),
+      speech.run('tts', say(long), never, { neededAtMs: 600 }),
+    ];
+    for (const text of ['at work', long, 'a short one']) answer(text);
+    await Promise.all(work);
+    expect(asked(children.child)).toEqual(['at work', long, 'a short one']);
+  });
+
+  test('tells when a task is begun', async () => {
+    const { speech, children, ready, answer } = bench({ beginsLate: true });
+    await ready();
+    let begun = 0;
+    const onBegun = () => {
+      begun += 1;
+    };
+    const work = speech.run('tts', say('first clause'), never, { onBegun });
+    expect(begun).toBe(0);
+    const task = children.child.received.find(({ type }) => type === 'work');
+    if (task?.type !== 'work') throw new Error('Nothing was asked for');
+    children.child.tell({ type: 'begun', id: task.id });
+    expect(begun).toBe(1);
+    answer('first clause');
+    await work;
+    expect(begun).toBe(1);
+  });
+
   test('one kind does not wait for another', async () => {
     const { speech, children, ready } = bench();
     await ready();

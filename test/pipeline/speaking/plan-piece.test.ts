@@ -10,6 +10,7 @@ import {
 /** 100 ms and 4 ms a character; 250 characters a second are written. */
 const PACE = {
   synthesisMs: (chars: number) => 100 + 4 * chars,
+  urgentMs: (chars: number) => 100 + 4 * chars,
   soundMs: (chars: number) => 65 * chars,
   charsPerSecond: 250,
 };
@@ -45,10 +46,12 @@ describe('planPiece(), of the first piece', () => {
   test('keeps a word back behind which a slow writer would leave silence', () => {
     const slow = { ...ear(undefined), pace: { ...PACE, charsPerSecond: 40 } };
     expect(planPiece(script(['Sure,'], ' I will'), slow).type).toBe('take');
-    expect(planPiece(script(['Sure,', 'I will tell you.'], ' So'), slow)).toEqual({
-      type: 'say',
-      count: 2,
-    });
+    const ready = ['Sure,', 'I will tell you.', 'It is easy.'];
+    for (const count of [2, 3])
+      expect(planPiece(script(ready.slice(0, count), ' So'), slow)).toEqual({
+        type: 'say',
+        count: 2,
+      });
   });
 
   test('but not for ever, and not at the end of the text', () => {
@@ -56,6 +59,14 @@ describe('planPiece(), of the first piece', () => {
     expect(planPiece(script(['Sure,'], ' I will'), slow)).toEqual({ type: 'say', count: 1 });
     const ended = { ...slow, waitedMs: 0 };
     expect(planPiece(script(['Sure.'], '', true), ended)).toEqual({ type: 'say', count: 1 });
+  });
+
+  test('is no longer than a first piece is to be, however slow the voice', () => {
+    const slow = { ...ear(undefined, 900), pace: { ...PACE, urgentMs: () => 9000 } };
+    const ready = ['It rains in the north today.', 'It does not rain in the south.', 'So it is.'];
+    expect(planPiece(script(ready), slow)).toEqual({ type: 'say', count: 3 });
+    expect(planPiece(script([...ready, ...ready]), slow)).toEqual({ type: 'say', count: 3 });
+    expect(planPiece(script([LONG, ...ready]), slow)).toEqual({ type: 'say', count: 1 });
   });
 
   test('ends inside of a clause when none has ended for a while', () => {

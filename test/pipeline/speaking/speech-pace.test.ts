@@ -34,6 +34,13 @@ describe('createSpeechPace()', () => {
     expect(shaky.synthesisMs(50)).toBeGreaterThan(steady.synthesisMs(50));
   });
 
+  test('expects what is needed at once sooner than what may wait', () => {
+    const pace = createSpeechPace();
+    for (const chars of LENGTHS) pace.synthesised(chars, 1200, 65 * chars, 250);
+    expect(pace.synthesisMs(40)).toBeGreaterThan(1000);
+    expect(pace.urgentMs(40)).toBeLessThan(350);
+  });
+
   test('never expects less than nothing', () => {
     const pace = measured((chars) => (chars < 50 ? 0 : 500), LENGTHS);
     expect(pace.synthesisMs(0)).toBeGreaterThanOrEqual(0);
