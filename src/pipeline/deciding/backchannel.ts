@@ -4,6 +4,7 @@ import {
   BACKCHANNEL_PHRASES,
   BACKCHANNEL_WORDS,
   isHum,
+  isOneSyllable,
   JUDGING_WORDS,
   JUDGMENT_LEADS,
 } from './small-words.ts';
@@ -14,6 +15,7 @@ const MAX_PHRASE_WORDS = 5;
 
 export function isBackchannel(text: string): boolean {
   const words = wordsOf(text);
+  if (isOneSyllable(words)) return true;
   if (words.length === 0 || words.length > MAX_BACKCHANNEL_WORDS) return false;
   const asksHow = /[?？]/u.test(text) && words.includes('how');
   // How far into the words one gets.

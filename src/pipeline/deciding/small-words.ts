@@ -11,6 +11,21 @@ export function isHum(word: string): boolean {
   return word.length <= MAX_HUM_CHARS && HUM.test(word);
 }
 
+/** What laughter and singing come back as: "Ta ta ta.", "La la la la." */
+const SYLLABLE = /^[bdfgklmnptwz]a+h?$/u;
+const LEAST_SYLLABLES = 3;
+
+/** @returns whether it is one syllable over and over, which is no word however often. */
+export function isOneSyllable(words: readonly string[]): boolean {
+  const [first = ''] = words;
+  return (
+    words.length >= LEAST_SYLLABLES &&
+    first.length <= MAX_HUM_CHARS &&
+    SYLLABLE.test(first) &&
+    words.every((word) => word === first)
+  );
+}
+
 export const BACKCHANNEL_WORDS: ReadonlySet<string> = new Set(
   `mm mmm mhm hm hmm um umm uh uhm ah aha ahh oh ooh huh eh er erm ha haha hehe lol yeah yea yep yup ya yes yah
   right ok okay okey k cool nice sure wow exactly interesting indeed true totally absolutely definitely great good

@@ -79,6 +79,8 @@ describe('judgeOverlap()', () => {
     'Okay, got it.',
     'Haha.',
     'Ha ha ha.',
+    'Ta ta ta',
+    'La la la la la la la.',
     'Hahaha',
     'Wow,',
     'Exactly.',
@@ -127,6 +129,9 @@ describe('judgeOverlap()', () => {
     'Who?',
     'Please continue.',
     'Parley.',
+    'Go go go!',
+    'No no no.',
+    'Ma, da ta.',
   ])('%j says something', (text) => {
     expect(judge(text)).toBe('speech');
   });
