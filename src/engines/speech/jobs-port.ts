@@ -53,6 +53,8 @@ export interface JobsOptions {
   readonly isOpen: (slot: string) => boolean;
   /** Whether its model can do with one thread. */
   readonly canBeThrifty: (slot: string) => boolean;
+  /** How many times longer its voice takes than others. */
+  readonly slowness: (slot: string) => number;
   /** How long it may work. */
   readonly limitMs: (job: Job) => number;
   readonly begin: (job: Job, manner: Manner) => void;

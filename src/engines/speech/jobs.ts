@@ -22,7 +22,8 @@ interface Entry extends Job {
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { clock, limits, capacity, isOpen, canBeThrifty, limitMs, begin, onWaited } = options;
+  const { clock, limits, capacity, isOpen, canBeThrifty, slowness, limitMs, begin, onWaited } =
+    options;
   const queue = createJobQueue<Entry>(capacity);
   const lanes = createLanes(limits);
   const running = new Map<number, Entry>();
@@ -48,7 +49,7 @@ export function createJobs(options: JobsOptions): Jobs {
         kind: task.kind,
         isAlone: deaths > 0,
         wanted: canBeThrifty(slot) ? thrifty : 0,
-        spareMs: neededAtMs - nowMs - usual.msOf(task),
+        spareMs: neededAtMs - nowMs - usual.msOf(task, slowness(slot)),
       });
     const entry = queue.takeFirst(
       (each) =>
@@ -103,7 +104,7 @@ export function createJobs(options: JobsOptions): Jobs {
           ...job,
           id: nextId++,
           askedAtMs: clock.nowMs(),
-          beginByMs: job.neededAtMs - usual.msOf(job.task),
+          beginByMs: job.neededAtMs - usual.msOf(job.task, slowness(job.slot)),
           deaths: 0,
           manner: 'fast',
           begunAtMs: Infinity,
@@ -137,7 +138,7 @@ export function createJobs(options: JobsOptions): Jobs {
       running.delete(id);
       lanes.end(entry.task.kind, entry.isAwaited, entry.manner);
       if ('result' in how) {
-        usual.took(entry.task, clock.nowMs() - entry.begunAtMs);
+        usual.took(entry.task, slowness(entry.slot), clock.nowMs() - entry.begunAtMs);
         entry.resolve(how.result);
       } else entry.reject(how.error);
       pump();

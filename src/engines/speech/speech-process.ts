@@ -7,7 +7,7 @@ import type { SpeechTask } from './messages.ts';
 import { createSlotTable } from './slot-table.ts';
 import type { SpeechProcess, SpeechProcessOptions } from './speech-process-port.ts';
 import { supervise } from './supervise.ts';
-import { timeLimitMs } from './time-limit.ts';
+import { slownessOf, timeLimitMs } from './time-limit.ts';
 
 /** Tasks that may wait: more than dozens of conversations ever have, and a bound. */
 const QUEUE_CAPACITY = 256;
@@ -98,6 +98,7 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
       const spec = slots.specOf(slot);
       return spec !== undefined && hasThriftyCopies(spec);
     },
+    slowness: (slot) => slownessOf(slots.specOf(slot)?.model ?? {}),
     limitMs,
     begin({ id, slot, task }, manner) {
       slots.touch(slot);

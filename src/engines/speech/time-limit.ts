@@ -40,21 +40,26 @@ const WHISPER_MS = 10_000;
 const SYNTHESIS_MS_A_CHAR = 30;
 const USUAL_REAL_TIME_FACTOR = 0.1;
 
+/** @returns how many times longer a voice takes than one of Piper's; 1 at least. */
+export function slownessOf({
+  realTimeFactor = USUAL_REAL_TIME_FACTOR,
+}: Pick<Model, 'realTimeFactor'>): number {
+  return Math.max(1, realTimeFactor / USUAL_REAL_TIME_FACTOR);
+}
+
 /**
  * How long a task may work: some ten times what it takes. A limit that is too short costs everybody's
  * models a second, one that is too long only the one who waits.
  */
 export function timeLimitMs(
   task: SpeechTask,
-  { loader, realTimeFactor = USUAL_REAL_TIME_FACTOR }: Pick<Model, 'loader' | 'realTimeFactor'>,
+  model: Pick<Model, 'loader' | 'realTimeFactor'>,
 ): number {
   switch (task.kind) {
-    case 'synthesis': {
-      const slowness = Math.max(1, realTimeFactor / USUAL_REAL_TIME_FACTOR);
-      return BASE_MS + SYNTHESIS_MS_A_CHAR * slowness * task.text.length;
-    }
+    case 'synthesis':
+      return BASE_MS + SYNTHESIS_MS_A_CHAR * slownessOf(model) * task.text.length;
     case 'recognition': {
-      const fixedMs = loader.kind === 'whisper' ? WHISPER_MS : BASE_MS;
+      const fixedMs = model.loader.kind === 'whisper' ? WHISPER_MS : BASE_MS;
       return fixedMs + RECOGNITION_SHARE * soundMs(task.samples);
     }
     case 'turn':

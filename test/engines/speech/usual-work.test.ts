@@ -7,28 +7,36 @@ const CLAUSE = say('The ferry to Bergen leaves at seven.');
 describe('createUsualWork()', () => {
   test('counts on more where the machine is slower', () => {
     const usual = createUsualWork();
-    const before = usual.msOf(CLAUSE);
-    for (let at = 0; at < 30; at++) usual.took(CLAUSE, 4 * before);
-    expect(usual.msOf(CLAUSE)).toBeGreaterThan(3.5 * before);
+    const before = usual.msOf(CLAUSE, 1);
+    for (let at = 0; at < 30; at++) usual.took(CLAUSE, 1, 4 * before);
+    expect(usual.msOf(CLAUSE, 1)).toBeGreaterThan(3.5 * before);
   });
 
   test('does not count on a fast machine to stay idle', () => {
     const usual = createUsualWork();
-    const before = usual.msOf(CLAUSE);
-    for (let at = 0; at < 30; at++) usual.took(CLAUSE, before / 4);
-    expect(usual.msOf(CLAUSE)).toBe(before);
+    const before = usual.msOf(CLAUSE, 1);
+    for (let at = 0; at < 30; at++) usual.took(CLAUSE, 1, before / 4);
+    expect(usual.msOf(CLAUSE, 1)).toBe(before);
   });
 
   test('learns nothing from a word, which takes long for its length', () => {
     const usual = createUsualWork();
-    const before = usual.msOf(CLAUSE);
-    for (let at = 0; at < 30; at++) usual.took(say('Sure,'), 400);
-    expect(usual.msOf(CLAUSE)).toBe(before);
+    const before = usual.msOf(CLAUSE, 1);
+    for (let at = 0; at < 30; at++) usual.took(say('Sure,'), 1, 400);
+    expect(usual.msOf(CLAUSE, 1)).toBe(before);
+  });
+
+  test('does not take the slow voice of some for a slow machine', () => {
+    const usual = createUsualWork();
+    const before = usual.msOf(CLAUSE, 1);
+    for (let at = 0; at < 30; at++) usual.took(CLAUSE, 10, 10 * before);
+    expect(usual.msOf(CLAUSE, 1)).toBeCloseTo(before);
+    expect(usual.msOf(CLAUSE, 10)).toBeCloseTo(10 * before);
   });
 
   test('takes nothing but synthesis to be asked for ahead of time', () => {
     const usual = createUsualWork();
-    usual.took(hear(2), 5000);
-    expect([usual.msOf(hear(2)), usual.msOf(judge)]).toEqual([0, 0]);
+    usual.took(hear(2), 1, 5000);
+    expect([usual.msOf(hear(2), 1), usual.msOf(judge, 1)]).toEqual([0, 0]);
   });
 });
