@@ -1,7 +1,7 @@
 /**
  * Jobs that wait for the speech process. What must begin first to be there in time goes first ("least laxity"):
- * by deadlines alone, a long piece that is needed in a second would wait behind a short one that is needed now,
- * and come two seconds late.
+ * by deadlines alone, a long piece that is needed soon would wait behind short ones that are needed a little
+ * sooner, and come late.
  */
 
 export interface Deadlined {

@@ -53,7 +53,7 @@ export interface JobsOptions {
   readonly isOpen: (slot: string) => boolean;
   /** Whether its model can do with one thread. */
   readonly canBeThrifty: (slot: string) => boolean;
-  /** How many times longer its voice takes than others. */
+  /** How many times longer its voice takes than one of Piper's. */
   readonly slowness: (slot: string) => number;
   /** How long it may work. */
   readonly limitMs: (job: Job) => number;

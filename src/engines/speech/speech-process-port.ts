@@ -7,7 +7,7 @@ import type { LaneLimits } from './lanes.ts';
 import type { SlotFacts, SlotSpec, SpeechTask, SpeechUsage, TaskResult } from './messages.ts';
 
 /**
- * - Tasks are begun in the order of their deadlines, as many at once as the cores can bear.
+ * - What must begin first to be there in time is begun first, as many at once as the cores can bear.
  * - A task whose signal aborts is not begun, or ends unheard.
  * - When the process dies or hangs, another one loads the same models. Recognition and synthesis
  *   that were at work are done again, once; a question about a turn fails at once.

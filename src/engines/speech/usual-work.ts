@@ -10,7 +10,7 @@ const KEPT = 0.9;
 /** Shorter texts tell little: they have a cost that does not grow with their length. */
 const TELLING_CHARS = 15;
 
-/** @param slowness how many times longer its voice takes than others. */
+/** `slowness`: how many times longer the task's voice takes than one of Piper's. */
 export interface UsualWork {
   /** 0 for what is short anyway: only synthesis is asked for ahead of time. */
   msOf(task: SpeechTask, slowness: number): number;
