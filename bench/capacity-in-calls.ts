@@ -1,13 +1,14 @@
 /**
  * N conversations at once through Loopback Discord with its encryption: the bot in a process of its own, its
  * callers in this one. With models of known pace every answer is talked over; with real recognition and
- * synthesis the answers are heard to their ends, as people do.
+ * synthesis the answers are heard to their ends, as people do. Nobody speaks before the bot, which has just
+ * started, has loaded what it needs for several calls.
  */
 import { systemClock as clock } from '../src/async/clock.ts';
 import { openCalls, type CallsEnded } from './calls.ts';
 import { conversations } from './capacity-alone.ts';
 import { forkPacedLlm } from './paced-llm-process.ts';
-import { usageOf } from './process-usage.ts';
+import { untilIdle, usageOf } from './process-usage.ts';
 import type { BenchOptions, BenchRow } from './result.ts';
 import { readSayings, type Saying } from './sayings.ts';
 import { summarise } from './statistics.ts';
@@ -94,6 +95,7 @@ async function converse(
   );
   const { pid } = calls.bot;
   const usage = () => (pid === undefined ? undefined : usageOf(pid));
+  if (pid !== undefined) await untilIdle(pid, signal);
   const before = await usage();
   const startedAtMs = clock.nowMs();
   await Promise.all(

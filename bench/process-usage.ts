@@ -1,5 +1,6 @@
 /** What a process and its children take, as the system counts it; only Linux tells. */
 import { readdir, readFile } from 'node:fs/promises';
+import { systemClock as clock } from '../src/async/clock.ts';
 
 export interface ProcessUsage {
   readonly cpuMs: number;
@@ -18,6 +19,23 @@ export async function usageOf(pid: number): Promise<ProcessUsage | undefined> {
     cpuMs: known.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     residentMb: known.reduce((sum, { residentMb }) => sum + residentMb, 0),
   };
+}
+
+/** Of one processor, while that is awaited. */
+const IDLE_SHARE = 0.3;
+const LOOK_MS = 1000;
+const LONGEST_LOOKS = 60;
+
+/** Until it has had next to nothing to do for two seconds; a minute at most. */
+export async function untilIdle(pid: number, signal: AbortSignal): Promise<void> {
+  let before = await usageOf(pid);
+  for (let look = 0, idle = 0; look < LONGEST_LOOKS && idle < 2 && before !== undefined; look++) {
+    await clock.sleep(LOOK_MS, signal);
+    const now = await usageOf(pid);
+    const share = ((now?.cpuMs ?? 0) - before.cpuMs) / LOOK_MS;
+    idle = share < IDLE_SHARE ? idle + 1 : 0;
+    before = now;
+  }
 }
 
 /** Any of its threads may have started them. */

@@ -82,6 +82,11 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   const phrases = createPhraseCache();
   const knownVoices = createKnownVoices();
   const openings = createUsualOpenings(phrases, session);
+  const joinVoice = createJoinVoice({ clock, log });
+  /** One server has one call at most. */
+  const expectCalls = () => {
+    if (client.guilds.cache.size > 1) brain.expectCrowd();
+  };
   const registry = closing.use(
     createGuildRegistry({
       createConversation(guildId, onTurn, postToChat) {
@@ -114,7 +119,10 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
           },
         });
       },
-      joinVoice: createJoinVoice({ clock, log }),
+      joinVoice(request) {
+        expectCalls();
+        return joinVoice(request);
+      },
       joinObstacle: (member, channel, currentChannelId) =>
         joinObstacle(member, channel, currentChannelId) ??
         (measuresAt(load()).admitsConversations ? undefined : BUSY),
@@ -154,6 +162,7 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     'Parley is ready',
   );
   options.onReady();
+  expectCalls();
 
   await new Promise<void>((resolve) => {
     if (session.aborted) resolve();

@@ -25,6 +25,8 @@ export interface Brain extends AsyncDisposable {
   readonly usualVoice: CatalogueVoice;
   /** How well the machine keeps up with what is asked of it. */
   readonly load: () => LoadLevel;
+  /** Several calls go on at once: the models get ready for it in the background. */
+  readonly expectCrowd: () => void;
   /** What the recogniser understands, BCP 47. */
   readonly understood: readonly string[];
   /** For people: what is used, and whether text leaves this machine. */
@@ -74,9 +76,10 @@ export async function openBrain(
     if (llm.status === 'fulfilled') await llm.value[Symbol.asyncDispose]();
     throw engines.status === 'rejected' ? engines.reason : llm.status === 'rejected' && llm.reason;
   }
-  const { stt, tts, turnDetector, voices, usualVoice, load } = engines.value;
+  const { stt, tts, turnDetector, voices, usualVoice, load, expectCrowd } = engines.value;
   return {
     load,
+    expectCrowd,
     voices,
     usualVoice,
     understood: findModel(config.PARLEY_STT, 'stt').languages ?? [],

@@ -22,7 +22,7 @@ const log = createLog('silent', false);
 const USUAL = findVoice('piper-en-us-joe-medium');
 
 /** Hears, thinks and says nothing of note. */
-async function stubBrain(load: () => LoadLevel): Promise<Brain> {
+async function stubBrain(load: () => LoadLevel, expectCrowd: () => void): Promise<Brain> {
   const tts = fakeTts(systemClock);
   const voices = createVoicePool({
     open: async () => ({ voice: () => tts, async [Symbol.asyncDispose]() {} }),
@@ -42,6 +42,7 @@ async function stubBrain(load: () => LoadLevel): Promise<Brain> {
     voices,
     usualVoice: USUAL,
     load,
+    expectCrowd,
     understood: ['en'],
     describe: () => ({ stt: '', tts: '', llm: llm.description, textLeaves: false }),
     [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose](),
@@ -62,6 +63,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
   setDefaultCACertificates([...getCACertificates('default'), discord.certificate.certPem]);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const ending = new AbortController();
+  const crowds: boolean[] = [];
   const running = runBot(
     {
       config: readConfig({
@@ -74,7 +76,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
       log,
       onReady: resolve,
       onTurn: () => {},
-      openBrain: () => stubBrain(load),
+      openBrain: () => stubBrain(load, () => crowds.push(true)),
     },
     ending.signal,
   );
@@ -88,6 +90,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
   for (const { id, ownerId } of discord.guilds)
     await discord.join({ guildId: id, userId: ownerId });
   return {
+    expectsCrowd: () => crowds.length > 0,
     join(at: number) {
       const { id, ownerId } = discord.guilds[at]!;
       return discord.slash({ name: 'join', guildId: id, userId: ownerId });
@@ -103,6 +106,18 @@ async function blockThread(forMs: number): Promise<void> {
     await passed(20);
   }
 }
+
+describe('the bot', () => {
+  test.for([
+    [1, false],
+    [2, true],
+  ] as const)('in %i servers at once gets ready for a crowd: %s', async ([guilds, expected]) => {
+    const bot = await begin(() => 0, guilds);
+    expect(bot.expectsCrowd()).toBe(expected);
+    expect(await bot.join(0).reply).toMatch(/^I am listening/u);
+    expect(bot.expectsCrowd()).toBe(expected);
+  });
+});
 
 describe('the bot, where the machine does not keep up', () => {
   test('refuses further conversations with one plain sentence, and goes on with those that run', async () => {

@@ -30,6 +30,8 @@ export interface Engines extends AsyncDisposable {
   readonly load: () => LoadLevel;
   /** What the models outside of this process take. */
   readonly speechUsage: () => SpeechUsage;
+  /** Several calls go on at once: the models get ready for it in the background. */
+  readonly expectCrowd: () => void;
 }
 
 export interface EnginesOptions {
@@ -106,6 +108,7 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
     createVad,
     load: () => load.level(),
     speechUsage: () => speech.usage,
+    expectCrowd: () => speech.expectCrowd(),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

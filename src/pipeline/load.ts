@@ -15,6 +15,8 @@ export interface Measures {
   readonly endpointFactor: number;
   /** How much goes into a piece of speech, as a factor: what is urgent waits for less at a time. */
   readonly pieceFactor: number;
+  /** The turn model is asked: where it answers too late for every turn, its work only makes all else later. */
+  readonly asksTurnModel: boolean;
   /** A short sound says that the answer is on its way. */
   readonly saysOneMoment: boolean;
   /** New conversations may begin. */
@@ -31,6 +33,7 @@ export function measuresAt(level: LoadLevel): Measures {
     maySpeculate: level < 1,
     endpointFactor: level < 2 ? 1 : 1.3,
     pieceFactor: level < 2 ? 1 : 0.6,
+    asksTurnModel: level < 3,
     saysOneMoment: level >= 3,
     admitsConversations: level < 4,
   };

@@ -18,6 +18,8 @@ export interface InferenceOptions {
    * Infinity for what may turn out to be for nothing.
    */
   readonly neededAtMs?: number;
+  /** It goes on with something that is being heard: late, it would leave a gap. */
+  readonly goesOn?: boolean;
   /** Called when work on it begins; again where it has to be begun anew. */
   readonly onBegun?: () => void;
 }

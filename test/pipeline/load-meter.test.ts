@@ -116,6 +116,7 @@ describe('measuresAt()', () => {
     maySpeculate: true,
     endpointFactor: 1,
     pieceFactor: 1,
+    asksTurnModel: true,
     saysOneMoment: false,
     admitsConversations: true,
   };
@@ -129,12 +130,13 @@ describe('measuresAt()', () => {
   });
 
   test('gives up guesses first and new conversations last', () => {
+    const slower = ['maySpeculate', 'endpointFactor', 'pieceFactor'];
     expect(levels.map(givenUp)).toEqual([
       [],
       ['maySpeculate'],
-      ['maySpeculate', 'endpointFactor', 'pieceFactor'],
-      ['maySpeculate', 'endpointFactor', 'pieceFactor', 'saysOneMoment'],
-      ['maySpeculate', 'endpointFactor', 'pieceFactor', 'saysOneMoment', 'admitsConversations'],
+      slower,
+      [...slower, 'asksTurnModel', 'saysOneMoment'],
+      [...slower, 'asksTurnModel', 'saysOneMoment', 'admitsConversations'],
     ]);
   });
 });

@@ -5,6 +5,8 @@ import type { Manner, SlotSpec } from './messages.ts';
 
 export interface CrowdVoice extends AsyncDisposable {
   voice(speakerNumber: number, speed: number, manner: Manner): Pick<Tts, 'synthesise'>;
+  /** Loads the thrifty copies, one after the other. Those that cannot be loaded the others do without. */
+  expectCrowd(): Promise<void>;
 }
 
 /**
@@ -44,7 +46,9 @@ interface Copy {
  * voice: a clause of 100 characters takes 225 ms with two threads (440 ms of processor time), 375 with one;
  * two at once take 450 ms one by one with two threads, and 385 with a thread and a copy of the model each
  * (with one copy 740: it says one after the other). So further copies, with one thread each, are for
- * crowds (`lanes.ts` says what that is). They take 95 MB each, and are loaded when a crowd first needs them.
+ * crowds (`lanes.ts` says what that is). They take 95 MB each, and are loaded before a crowd needs them: where
+ * eight conversations begin on a slow machine that loads two copies meanwhile, for three seconds each,
+ * everybody waits for seconds, asks again, and is waited for in turn.
  *
  * @param open loads a copy; with the usual number of threads unless told.
  * @param most thrifty copies.
@@ -55,10 +59,9 @@ export async function openCrowdVoice(
 ): Promise<CrowdVoice> {
   const fast: Copy = { model: await open(), busy: 0 };
   const thrifty: Copy[] = [];
-  const opening: Promise<void>[] = [];
+  let loading: Promise<void> | undefined;
   let isClosed = false;
 
-  /** Failing, or until it is there, the others do it all. */
   const openThrifty = async () => {
     const model = await open({ threads: 1 }).catch(() => undefined);
     if (model === undefined) return;
@@ -67,9 +70,11 @@ export async function openCrowdVoice(
     else thrifty.push({ model, busy: 0 });
   };
 
+  const openAllThrifty = async () => {
+    for (let copy = 0; copy < most && !isClosed; copy++) await openThrifty();
+  };
+
   const take = (manner: Manner): Copy => {
-    if (manner === 'thrifty' && opening.length < most && thrifty.every(({ busy }) => busy > 0))
-      opening.push(openThrifty());
     const copies = manner === 'thrifty' ? [...thrifty, fast] : [fast, ...thrifty];
     return copies.reduce((least, copy) => (copy.busy < least.busy ? copy : least));
   };
@@ -86,9 +91,10 @@ export async function openCrowdVoice(
         }
       },
     }),
+    expectCrowd: () => (loading ??= openAllThrifty()),
     async [Symbol.asyncDispose]() {
       isClosed = true;
-      await Promise.all(opening);
+      await loading;
       await Promise.all([fast, ...thrifty].map(({ model }) => model[Symbol.asyncDispose]()));
     },
   };

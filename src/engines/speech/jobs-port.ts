@@ -11,6 +11,8 @@ export interface Job {
   /** Clock ms. */
   readonly neededAtMs: number;
   readonly askedAtMs: number;
+  /** Late, it would leave a gap in what somebody hears. */
+  readonly goesOn: boolean;
   readonly onBegun?: (() => void) | undefined;
 }
 

@@ -30,6 +30,9 @@ export function createJobs(options: JobsOptions): Jobs {
   const usual = createUsualWork();
   let nextId = 0;
 
+  const beginByMs = ({ task, slot, neededAtMs, goesOn }: Omit<Job, 'id' | 'askedAtMs'>) =>
+    neededAtMs - usual.msOf(task, slowness(slot)) - (goesOn ? usual.aheadMs : 0);
+
   const enqueue = (entry: Entry) => {
     const surplus = queue.add(entry);
     if (surplus === undefined) return;
@@ -44,19 +47,24 @@ export function createJobs(options: JobsOptions): Jobs {
     const suspect = queue.find(({ deaths, slot }) => deaths > 0 && isOpen(slot));
     const thrifty = queue.count(({ slot }) => canBeThrifty(slot) && isOpen(slot));
     const nowMs = clock.nowMs();
-    const mannerOf = ({ task, slot, deaths, neededAtMs }: Entry) =>
-      lanes.mannerOf({
+    const isDue = ({ goesOn, beginByMs }: Entry) => goesOn && beginByMs <= nowMs;
+    const mannerOf = (entry: Entry) => {
+      const { task, slot, deaths, neededAtMs } = entry;
+      return lanes.mannerOf({
         kind: task.kind,
         isAlone: deaths > 0,
         wanted: canBeThrifty(slot) ? thrifty : 0,
         spareMs: neededAtMs - nowMs - usual.msOf(task, slowness(slot)),
+        isDue: isDue(entry),
       });
-    const entry = queue.takeFirst(
-      (each) =>
-        (suspect === undefined || each === suspect) &&
-        isOpen(each.slot) &&
-        mannerOf(each) !== undefined,
-    );
+    };
+    const mayBegin = (each: Entry) =>
+      (suspect === undefined || each === suspect) &&
+      isOpen(each.slot) &&
+      mannerOf(each) !== undefined;
+    // Whoever waits for an answer waits a little longer: nobody is to hear one with gaps in it.
+    const entry =
+      queue.takeFirst((each) => isDue(each) && mayBegin(each)) ?? queue.takeFirst(mayBegin);
     return entry && { entry, manner: mannerOf(entry) ?? 'fast' };
   };
 
@@ -104,7 +112,7 @@ export function createJobs(options: JobsOptions): Jobs {
           ...job,
           id: nextId++,
           askedAtMs: clock.nowMs(),
-          beginByMs: job.neededAtMs - usual.msOf(job.task, slowness(job.slot)),
+          beginByMs: beginByMs(job),
           deaths: 0,
           manner: 'fast',
           begunAtMs: Infinity,

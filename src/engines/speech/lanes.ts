@@ -24,6 +24,8 @@ interface Candidate {
   readonly wanted: number;
   /** From when it can be had on a busy machine until it is needed. */
   readonly spareMs: number;
+  /** Somebody hears what it goes on with, and it may come late if it is not begun soon. */
+  readonly isDue: boolean;
 }
 
 export interface Lanes {
@@ -81,12 +83,12 @@ export function createLanes(limits: LaneLimits): Lanes {
     FAST_THREADS * (running.synthesis - thrifty.synthesis);
 
   return {
-    mannerOf({ kind, isAlone, wanted, spareMs }) {
+    mannerOf({ kind, isAlone, wanted, spareMs, isDue }) {
       if (isReserved) return undefined;
       if (isAlone) return total === 0 ? 'fast' : undefined;
       const { awaited: usual, abandoned, crowd = usual } = limits[kind];
       const alike = awaited[kind] + wanted;
-      const isPatient = spareMs > PATIENT_MS;
+      const isPatient = spareMs > PATIENT_MS && !isDue;
       const isCrowd =
         wanted > 0 &&
         crowd > usual &&

@@ -50,6 +50,8 @@ export type ToSpeech =
       readonly task: SpeechTask;
       readonly manner: Manner;
     }
+  /** Several calls go on at once, and will: each voice gets the copies that it is to have then. */
+  | { readonly type: 'crowd' }
   | { readonly type: 'ping' };
 
 export type FromSpeech =

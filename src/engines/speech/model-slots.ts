@@ -4,7 +4,7 @@ import { modelFiles, type ModelFiles } from '../../models/model-files.ts';
 import { EngineError } from '../../pipeline/ports.ts';
 import { ENGINE_HZ } from '../../pipeline/types.ts';
 import { openSherpaStt } from '../sherpa-stt.ts';
-import { openSherpaVoices } from '../sherpa-tts.ts';
+import { openSherpaVoices, type VoiceModel } from '../sherpa-tts.ts';
 import { openSmartTurn } from '../smart-turn.ts';
 import { type CrowdVoice, hasThriftyCopies, openCrowdVoice } from './crowd-voice.ts';
 import { crowdSize } from './lanes.ts';
@@ -13,6 +13,9 @@ import type { Slot } from './serve-speech.ts';
 
 /** Work that has begun runs to its end: whoever gave it up is told by the bot's side. */
 const never = new AbortController().signal;
+
+/** A copy of a voice takes 95 MB; without the rest the system might end this process for it. */
+const COPY_ROOM_BYTES = 400e6;
 
 /** The bot's side decides how much goes on at once; the engines take what comes. */
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
@@ -64,8 +67,13 @@ async function openTurnModel({ model, at }: ModelFiles): Promise<Slot> {
 
 async function openVoice(files: ModelFiles): Promise<Slot> {
   const open = (options = {}) => openSherpaVoices(files, { atOnce: UNBOUNDED, ...options });
-  const voices: CrowdVoice = hasThriftyCopies(files)
-    ? await openCrowdVoice(open, crowdSize(availableParallelism()))
+  const openCopy = async (options?: { readonly threads: number }) => {
+    if (options !== undefined && process.availableMemory() < COPY_ROOM_BYTES)
+      throw new EngineError(`No further copy of "${files.model.id}": memory is short`);
+    return open(options);
+  };
+  const voices: CrowdVoice | VoiceModel = hasThriftyCopies(files)
+    ? await openCrowdVoice(openCopy, crowdSize(availableParallelism()))
     : await open();
   const speaker = files.model.speakers?.[0]?.number ?? 0;
   return {
@@ -81,6 +89,7 @@ async function openVoice(files: ModelFiles): Promise<Slot> {
       await voice.synthesise('Well.', never);
       await voice.synthesise('It takes longer to say something long for the first time.', never);
     },
+    ...('expectCrowd' in voices ? { expectCrowd: () => voices.expectCrowd() } : {}),
     [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose](),
   };
 }

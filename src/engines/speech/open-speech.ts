@@ -20,6 +20,8 @@ export interface Speech extends AsyncDisposable {
   openStt(files: ModelFiles, signal: AbortSignal): Promise<Stt>;
   openTurnDetector(files: ModelFiles, signal: AbortSignal): Promise<TurnDetector>;
   openVoices(files: ModelFiles, signal: AbortSignal): Promise<VoiceModel>;
+  /** Several calls go on at once. */
+  expectCrowd(): void;
 }
 
 export interface SpeechOptions {
@@ -99,6 +101,7 @@ export function openSpeech(options: SpeechOptions): Speech {
       };
     },
 
+    expectCrowd: () => running.expectCrowd(),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };
 }

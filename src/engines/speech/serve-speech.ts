@@ -17,12 +17,17 @@ export interface Slot extends AsyncDisposable {
   run(task: SpeechTask, manner: Manner): Promise<TaskResult>;
   /** Does once what the first task would be slow for. */
   warmUp?(): Promise<unknown>;
+  /** Gets what it needs to serve several calls at once. Asked for once; never rejects. */
+  expectCrowd?(): Promise<void>;
 }
 
 export type OpenSlot = (spec: SlotSpec) => Promise<Slot>;
 
 /** A model that was loaded anew is left this long for work that has waited for it. */
 const WARM_UP_AFTER_MS = 20;
+
+/** Nor is work that has waited for a model to be slowed down by the copies of it. A guess. */
+const CROWD_AFTER_MS = 2000;
 
 /** All three take 0.3 s side by side; what takes longer goes on while others begin. */
 const WARM_UP_MS = 1500;
@@ -42,6 +47,12 @@ export function serveSpeech(openSlot: OpenSlot): void {
   const opening = new Set<string>();
   /** Loaded models that nobody has used yet. */
   const cold = new Set<Slot>();
+  let isCrowd = false;
+  /** One after the other: each copy of a model that is loaded takes a core for a second and more. */
+  let prepared = Promise.resolve();
+  const prepare = (slot: Slot) => {
+    prepared = prepared.then(() => slot.expectCrowd?.());
+  };
 
   process.on('message', (message: ToSpeech) => {
     switch (message.type) {
@@ -63,6 +74,10 @@ export function serveSpeech(openSlot: OpenSlot): void {
       case 'work':
         void work(message);
         break;
+      case 'crowd':
+        if (!isCrowd) for (const slot of slots.values()) prepare(slot);
+        isCrowd = true;
+        break;
       default:
         message satisfies never;
     }
@@ -80,6 +95,7 @@ export function serveSpeech(openSlot: OpenSlot): void {
       }
       slots.set(name, slot);
       tell({ type: 'opened', slot: name, facts: slot.facts });
+      if (isCrowd) setTimeout(() => prepare(slot), CROWD_AFTER_MS);
       if (isFirst) return;
       cold.add(slot);
       setTimeout(() => {

@@ -22,6 +22,8 @@ export interface SpeechProcess extends AsyncDisposable {
   /** @throws {EngineError} when the model cannot be loaded; `signal.reason` once aborted. */
   open(slot: string, spec: SlotSpec, signal: AbortSignal): Promise<SlotFacts>;
   close(slot: string): void;
+  /** Several calls go on at once: what they need is loaded before they need it, and kept from then on. */
+  expectCrowd(): void;
   /** @throws {EngineError}; `signal.reason` as soon as it aborts. */
   run(
     slot: string,

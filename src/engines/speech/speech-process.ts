@@ -26,12 +26,16 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
   let upSinceMs = Infinity;
   /** Why no task is taken at the moment. */
   let refusal: EngineError | undefined;
+  let isCrowd = false;
 
   const supervisor = supervise({
     startChild,
     clock,
     log,
-    onUp: () => slots.onUp(),
+    onUp() {
+      if (isCrowd) supervisor.send({ type: 'crowd' });
+      slots.onUp();
+    },
     onLived(lived) {
       const overdue = jobs.lived(lived);
       if (overdue === undefined) return;
@@ -152,11 +156,16 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
       hold();
     },
 
-    async run(slot, task, signal, { neededAtMs = clock.nowMs(), onBegun } = {}) {
+    expectCrowd() {
+      if (!isCrowd) supervisor.send({ type: 'crowd' });
+      isCrowd = true;
+    },
+
+    async run(slot, task, signal, { neededAtMs = clock.nowMs(), goesOn = false, onBegun } = {}) {
       signal.throwIfAborted();
       const refused = reasonAgainst(slot, task);
       if (refused !== undefined) throw refused;
-      const ended = jobs.add({ slot, task, neededAtMs, onBegun }, signal);
+      const ended = jobs.add({ slot, task, neededAtMs, goesOn, onBegun }, signal);
       hold();
       try {
         return await ended;

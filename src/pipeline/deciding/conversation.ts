@@ -329,9 +329,11 @@ class GuildConversation implements Conversation {
 
   /** With each turn that begins: how long a silence ends it follows from how well the machine keeps up. */
   #tellLoad(): void {
-    const { endpointFactor } = this.#measures;
-    if (endpointFactor !== this.#state.endpointFactor)
-      this.#dispatch({ type: 'load', atMs: this.#nowMs, endpointFactor });
+    const { endpointFactor, asksTurnModel } = this.#measures;
+    const hasTurnDetector = asksTurnModel && this.#parts.turnDetector !== undefined;
+    const state = this.#state;
+    if (endpointFactor !== state.endpointFactor || hasTurnDetector !== state.hasTurnDetector)
+      this.#dispatch({ type: 'load', atMs: this.#nowMs, endpointFactor, hasTurnDetector });
   }
 
   #withoutOwnVoice(turnId: string, text: string): ReturnType<typeof withoutOwnVoice> {

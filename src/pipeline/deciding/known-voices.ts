@@ -1,6 +1,6 @@
 /** What was learned of the voices that spoke lately: how loud and how fast each of them is. */
 import { createVoiceLevel, type VoiceLevel } from '../../audio/finish-speech.ts';
-import { createSpeechPace } from '../speaking/speech-pace.ts';
+import { createSpeechPace, withoutWaiting } from '../speaking/speech-pace.ts';
 import type { SpeakingVoice } from '../speaking/voices-port.ts';
 
 /** The voices of some servers, those of some people, and some that were tried. */
@@ -46,7 +46,7 @@ function paceOf(realTimeFactor: number | undefined): KnownVoice['pace'] {
   if (realTimeFactor === undefined) return pace;
   for (const chars of EXPECTED_CHARS) {
     const soundMs = chars * SOUND_MS_A_CHAR;
-    pace.synthesised(chars, soundMs * realTimeFactor, soundMs);
+    pace.synthesised(chars, soundMs, withoutWaiting(soundMs * realTimeFactor));
   }
   return pace;
 }

@@ -94,7 +94,7 @@ export interface TurnTakingState {
   readonly people: readonly Speaker[];
   /** Whether anything can be said aloud. */
   readonly hasMouth: boolean;
-  /** Whether there is a turn model to ask. */
+  /** Whether there is a turn model to ask, on a machine that keeps up well enough to ask it. */
   readonly hasTurnDetector: boolean;
   /** How much longer the silence is that ends a turn: more than 1 where the machine does not keep up. */
   readonly endpointFactor: number;
@@ -114,7 +114,11 @@ export interface TurnTakingState {
 export type TurnTakingEvent = { readonly atMs: number } & (
   | { readonly type: 'tick' }
   | { readonly type: 'settings'; readonly settings: ConversationSettings }
-  | { readonly type: 'load'; readonly endpointFactor: number }
+  | {
+      readonly type: 'load';
+      readonly endpointFactor: number;
+      readonly hasTurnDetector: boolean;
+    }
   | { readonly type: 'people'; readonly people: readonly Speaker[] }
   | { readonly type: 'mouth'; readonly isThere: boolean; readonly reason: string }
   /** `turnId` is taken if an utterance begins with it. */
@@ -238,7 +242,7 @@ export interface Draft {
   settings: ConversationSettings;
   people: readonly Speaker[];
   hasMouth: boolean;
-  readonly hasTurnDetector: boolean;
+  hasTurnDetector: boolean;
   endpointFactor: number;
   utterances: Utterance[];
   reply: Reply | undefined;

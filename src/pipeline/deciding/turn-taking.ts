@@ -53,6 +53,7 @@ function apply(draft: Draft, event: TurnTakingEvent): void {
       return;
     case 'load':
       draft.endpointFactor = event.endpointFactor;
+      draft.hasTurnDetector = event.hasTurnDetector;
       return;
     case 'people':
       draft.people = event.people;

@@ -79,7 +79,7 @@ const SENTENCE_RESERVE_MS = 400;
 const WORTH_CUTTING_MS = 60;
 
 /** What the next piece needs at least: some words. */
-const FEW_WORDS_CHARS = 28;
+export const FEW_WORDS_CHARS = 28;
 
 /** Room for the end of a phrase. */
 const SOME_WORDS_CHARS = 24;
@@ -150,11 +150,13 @@ function planReady(script: Script, unplayedMs: number, pace: PiecePace): Plan {
   const { ready, ended } = script;
   const most = mostChars(pace);
   const inTime = (chars: number) => pace.synthesisMs(chars) <= unplayedMs - MARGIN_MS;
+  const silentMs = (chars: number) => silenceAround(chars, unplayedMs, pace);
   // What was cut for the usual length is not cut again because of a figure in it.
-  const fits = (chars: number) => inTime(chars) && (chars <= most || most >= PIECE_MAX_CHARS);
+  const fits = (chars: number) =>
+    inTime(chars) && silentMs(chars) === 0 && (chars <= most || most >= PIECE_MAX_CHARS);
   let count = 1;
   let chars = charsOf(ready.slice(0, count));
-  const end = fits(chars) ? undefined : cutToFit(script, fits, pace);
+  const end = fits(chars) ? undefined : cutToFit(script, { fits, silentMs }, pace);
   if (end !== undefined) return { type: 'cut', end };
   while (chars < SHORT_CHARS && count < TOGETHER_MOST) {
     const next = ready[count];
@@ -166,37 +168,59 @@ function planReady(script: Script, unplayedMs: number, pace: PiecePace): Plan {
     }
     if (standsApart(next)) break;
     const together = chars + charsOf([next]);
-    if (together > most || !inTime(together)) break;
+    if (together > most) break;
+    if (!inTime(together) && silentMs(together) >= silentMs(chars)) break;
     chars = together;
     count += 1;
   }
   return { type: 'say', count };
 }
 
+/**
+ * How long the ear has nothing before such a piece, and behind it until some more words are there: where
+ * every piece has to wait for others, short ones come late again and again.
+ */
+function silenceAround(chars: number, unplayedMs: number, pace: SpeechPace): number {
+  const spareMs = unplayedMs - pace.urgentMs(chars) - MARGIN_MS;
+  const followedMs =
+    Math.max(0, spareMs) + pace.soundMs(chars) - pace.urgentMs(FEW_WORDS_CHARS) - MARGIN_MS;
+  return Math.max(0, -spareMs) + Math.max(0, -followedMs);
+}
+
+/** What is to be known of a piece of so many characters. */
+interface Fitting {
+  readonly fits: (chars: number) => boolean;
+  readonly silentMs: (chars: number) => number;
+}
+
 /** Where to cut the first ready piece so that some of it is there in time, or at least sooner. */
-function cutToFit(
-  { ready }: Script,
-  fits: (chars: number) => boolean,
-  pace: SpeechPace,
-): number | undefined {
+function cutToFit({ ready }: Script, fitting: Fitting, pace: SpeechPace): number | undefined {
   const [piece] = ready;
   if (piece === undefined || piece.isCode) return undefined;
   const { written } = piece;
-  const end = bestEnd(written, clauseEnds(written, true), fits);
+  const end = bestEnd(written, clauseEnds(written, true), fitting);
   if (end === undefined) return undefined;
   const gainMs =
     pace.synthesisMs(spokenChars(written)) - pace.synthesisMs(spokenChars(written.slice(0, end)));
   return gainMs >= WORTH_CUTTING_MS ? end : undefined;
 }
 
-/** The last clause that fits, else the last phrase that does, else the first clause or phrase. */
+/** The last clause that fits, else the last phrase that does, else what leaves the least silence. */
 function bestEnd(
   text: string,
   ends: readonly number[],
-  fits: (chars: number) => boolean,
+  { fits, silentMs }: Fitting,
 ): number | undefined {
-  const fitsUpTo = (end: number) => fits(spokenChars(text.slice(0, end)));
-  return ends.findLast(fitsUpTo) ?? lastPhrase(text, fitsUpTo) ?? ends[0];
+  const charsUpTo = (end: number) => spokenChars(text.slice(0, end));
+  const fitsUpTo = (end: number) => fits(charsUpTo(end));
+  const fitting = ends.findLast(fitsUpTo);
+  if (fitting !== undefined) return fitting;
+  const phrase = lastPhrase(text, fitsUpTo);
+  if (phrase !== undefined && fitsUpTo(phrase)) return phrase;
+  const others = [...ends, ...(phrase === undefined ? [] : [phrase]), text.length];
+  const silences = others.map((end) => silentMs(charsUpTo(end)));
+  const least = others[silences.indexOf(Math.min(...silences))];
+  return least === text.length ? undefined : least;
 }
 
 /** The longest phrase that fits, else the shortest there is. */

@@ -5,7 +5,7 @@ import type { EngineError, Tts } from '../ports.ts';
 import type { SpeechClip } from '../types.ts';
 import { pauseAfterMs } from './pauses.ts';
 import type { PhraseCache } from './phrase-cache.ts';
-import type { MeasuredPace } from './speech-pace.ts';
+import { type MeasuredPace, withoutWaiting } from './speech-pace.ts';
 import { synthesise, type Attempt } from './synthesise-twice.ts';
 import type { PieceInTurn } from './tokens-to-pieces.ts';
 
@@ -51,10 +51,16 @@ export interface SpeechParts {
   readonly heardFromMs?: number | undefined;
   /** Resolves when the ear will want more soon. */
   readonly wanted: (signal: AbortSignal) => Promise<void>;
+  /** So many characters were handed to the voice; each time that they are. */
+  readonly onAsked?: ((chars: number) => void) | undefined;
+  /** The voice has begun with them. */
+  readonly onBegun?: (() => void) | undefined;
 }
 
 /** After so many in a row the voice is taken to be broken: nothing is tried twice any more. */
 const FAILURES_IN_A_ROW = 2;
+
+const NO_TIME = withoutWaiting(0);
 
 /**
  * Synthesises one sentence after the other. One that fails, or takes far too long, is tried once more
@@ -69,6 +75,7 @@ export async function* sentencesToSpeech(
 ): AsyncGenerator<SpokenSentence, void, undefined> {
   const { clock, unplayedMs } = parts;
   let failures = 0;
+  let goesOn = false;
   /** Silence that the last clip should have ended with. */
   let owedMs = 0;
 
@@ -81,13 +88,14 @@ export async function* sentencesToSpeech(
     }
     const synthesisStartedAtMs = clock.nowMs();
     const tries = failures < FAILURES_IN_A_ROW ? 2 : 1;
-    const attempt = await soundOf(sentence.spoken, parts, tries, signal);
+    const attempt = await soundOf(sentence.spoken, goesOn, parts, tries, signal);
     if (!attempt.isDone) {
       failures += 1;
       yield { ...sentence, status: 'failed', error: attempt.error };
       continue;
     }
     failures = 0;
+    goesOn = true;
     const { clip } = attempt;
     const pauseMs = pauseAfterMs(sentence);
     const finished = finishSpeech(clip.samples, clip.sampleRateHz, parts.voice.level, {
@@ -110,20 +118,22 @@ export async function* sentencesToSpeech(
 
 async function soundOf(
   text: string,
-  { voice, phrases, pace, clock, unplayedMs, heardFromMs = 0 }: SpeechParts,
+  goesOn: boolean,
+  { voice, phrases, pace, clock, unplayedMs, heardFromMs = 0, onAsked, onBegun }: SpeechParts,
   tries: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const known = phrases.get(voice.key, text);
-  if (known !== undefined) return { isDone: true, clip: known, tookMs: 0, urgentMs: 0 };
+  if (known !== undefined) return { isDone: true, clip: known, times: NO_TIME };
   // The ear has enough until then, so that other replies may come first.
   const neededAtMs = Math.max(clock.nowMs(), heardFromMs) + unplayedMs();
-  const speaker = { tts: voice.tts, pace, clock, neededAtMs };
+  const speaker = { tts: voice.tts, pace, clock, neededAtMs, goesOn, onBegun };
+  onAsked?.(text.length);
   const attempt = await synthesise(text, speaker, tries, signal);
   if (attempt.isDone) {
-    const { clip, tookMs, urgentMs } = attempt;
+    const { clip, times } = attempt;
     const soundMs = (clip.samples.length * 1000) / clip.sampleRateHz;
-    pace.synthesised(text.length, tookMs, soundMs, urgentMs);
+    pace.synthesised(text.length, soundMs, times);
     phrases.put(voice.key, text, clip);
   }
   return attempt;

@@ -7,8 +7,9 @@ import type { Clock } from '../../async/clock.ts';
 import { prefetch } from '../../async/prefetch.ts';
 import type { Playback } from '../ports.ts';
 import { createChatPosts } from './chat-posts.ts';
+import { createHoldBack } from './hold-back.ts';
 import type { PhraseCache } from './phrase-cache.ts';
-import { mostChars, type PiecePace } from './plan-piece.ts';
+import type { PiecePace } from './plan-piece.ts';
 import type { Speakable } from './speakable/speakable.ts';
 import {
   sentencesToSpeech,
@@ -18,18 +19,10 @@ import {
 } from './sentences-to-speech.ts';
 import type { MeasuredPace } from './speech-pace.ts';
 import { tokensToPieces } from './tokens-to-pieces.ts';
+import { untilWanted } from './until-wanted.ts';
 
 /** Clips that may wait to be let into the playback; by far fewer do, see `aheadMs`. */
 const CLIPS_WAITING = 16;
-
-/**
- * Sound that is made ahead of the ear: room for the next piece's synthesis to fail and be tried again,
- * but little to be thrown away when somebody interrupts.
- */
-const AHEAD_MS = { least: 3000, most: 7000, beyondSynthesis: 1500 } as const;
-
-/** A paused playback is looked at so often. */
-const LOOK_MS = 100;
 
 /** What happens on the way, for the turn's record. */
 interface ReplyListener {
@@ -70,8 +63,10 @@ export type ReplyForm = 'said' | 'written' | 'nothing';
 export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<ReplyForm> {
   const { order, playback, clock, listener } = parts;
   const pace = sized(parts.pace, parts.pieceFactor);
+  const holdBack = createHoldBack(pace, clock);
   /** Sound that is finished and not yet in the playback; undefined before the first. */
   let finishedMs: number | undefined;
+  const isBehindFirst = () => finishedMs !== undefined;
   const unplayedMs = () =>
     finishedMs === undefined ? undefined : finishedMs + playback.unplayedMs();
 
@@ -94,10 +89,21 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
     const wanted = isBlocking
       ? () => Promise.resolve()
       : (waiting: AbortSignal) => untilWanted(() => unplayedMs() ?? 0, pace, clock, waiting);
-    const speech = { ...parts, unplayedMs: () => unplayedMs() ?? 0, wanted };
-    for await (const sentence of sentencesToSpeech(sentences, speech, signal)) {
-      if (sentence.status === 'said') finishedMs = (finishedMs ?? 0) + durationMs(sentence);
-      yield sentence;
+    const speech = {
+      ...parts,
+      unplayedMs: () => unplayedMs() ?? 0,
+      wanted,
+      onAsked: (chars: number) => isBehindFirst() && holdBack.asked(chars),
+      onBegun: () => isBehindFirst() && holdBack.begun(),
+    };
+    try {
+      for await (const sentence of sentencesToSpeech(sentences, speech, signal)) {
+        if (isBehindFirst() && sentence.status !== 'silent') holdBack.over();
+        if (sentence.status === 'said') finishedMs = (finishedMs ?? 0) + durationMs(sentence);
+        yield sentence;
+      }
+    } finally {
+      holdBack.over();
     }
   }
 
@@ -120,6 +126,7 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
     }
     if (sentence.status === 'said') {
       if (clips === 0) {
+        await holdBack.passed(durationMs(sentence), signal);
         await parts.mayBeHeard(signal);
         posts.release();
       }
@@ -160,6 +167,7 @@ function sized(pace: MeasuredPace, pieceFactor?: () => number): MeasuredPace & P
     writing: () => pace.writing(),
     synthesisMs: (chars) => pace.synthesisMs(chars),
     urgentMs: (chars) => pace.urgentMs(chars),
+    workMs: (chars) => pace.workMs(chars),
     soundMs: (chars) => pace.soundMs(chars),
     get charsPerSecond() {
       return pace.charsPerSecond;
@@ -168,20 +176,6 @@ function sized(pace: MeasuredPace, pieceFactor?: () => number): MeasuredPace & P
       return pieceFactor?.();
     },
   };
-}
-
-async function untilWanted(
-  unplayedMs: () => number,
-  pace: PiecePace,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  const forNextMs = AHEAD_MS.beyondSynthesis + 2 * pace.synthesisMs(mostChars(pace));
-  const enoughMs = Math.max(AHEAD_MS.least, Math.min(AHEAD_MS.most, forNextMs));
-  for (let tooMuchMs = unplayedMs() - enoughMs; tooMuchMs > 0;) {
-    await clock.sleep(Math.max(LOOK_MS, tooMuchMs), signal);
-    tooMuchMs = unplayedMs() - enoughMs;
-  }
 }
 
 function durationMs({ clip }: Extract<SpokenSentence, { status: 'said' }>): number {

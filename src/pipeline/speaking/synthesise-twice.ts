@@ -2,16 +2,10 @@
 import type { Clock } from '../../async/clock.ts';
 import { EngineError, type Tts } from '../ports.ts';
 import type { SpeechClip } from '../types.ts';
-import type { SpeechPace } from './speech-pace.ts';
+import type { SpeechPace, SynthesisTimes } from './speech-pace.ts';
 
 export type Attempt =
-  | {
-      readonly isDone: true;
-      readonly clip: SpeechClip;
-      readonly tookMs: number;
-      /** Without what it waited before it was needed. */
-      readonly urgentMs: number;
-    }
+  | { readonly isDone: true; readonly clip: SpeechClip; readonly times: SynthesisTimes }
   | { readonly isDone: false; readonly error: EngineError };
 
 interface Synthesiser {
@@ -20,6 +14,10 @@ interface Synthesiser {
   readonly clock: Clock;
   /** When the ear will have nothing left, clock ms. */
   readonly neededAtMs: number;
+  /** Something was said before it. */
+  readonly goesOn: boolean;
+  /** It is at work, where it had to wait for others before. */
+  readonly onBegun?: (() => void) | undefined;
 }
 
 /** Longer than this, and than many times the usual: it hangs. */
@@ -32,7 +30,7 @@ const TIMES_USUAL = 6;
  */
 export async function synthesise(
   text: string,
-  { tts, pace, clock, neededAtMs }: Synthesiser,
+  { tts, pace, clock, neededAtMs, goesOn, ...listener }: Synthesiser,
   tries: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
@@ -45,14 +43,17 @@ export async function synthesise(
     let begunAtMs = askedAtMs;
     const onBegun = () => {
       begunAtMs = clock.nowMs();
+      listener.onBegun?.();
     };
     try {
       const saying = (working: AbortSignal) =>
-        tts.synthesise(text, working, { neededAtMs, onBegun });
+        tts.synthesise(text, working, { neededAtMs, goesOn, onBegun });
       const clip = await withDeadline(text, saying, hangMs, clock, signal);
       const urgentFromMs = Math.max(askedAtMs, Math.min(begunAtMs, neededAtMs));
       const nowMs = clock.nowMs();
-      return { isDone: true, clip, tookMs: nowMs - askedAtMs, urgentMs: nowMs - urgentFromMs };
+      const tookMs = nowMs - askedAtMs;
+      const times = { tookMs, urgentMs: nowMs - urgentFromMs, workMs: nowMs - begunAtMs };
+      return { isDone: true, clip, times };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;

@@ -7,6 +7,7 @@
 import { abortable } from '../../async/abortable.ts';
 import type { Clock } from '../../async/clock.ts';
 import { createGate } from '../../async/gate.ts';
+import { openOrLater } from '../../async/open-or-later.ts';
 import { ReplyText } from './reply-text.ts';
 import type { Speakable } from './speakable/speakable.ts';
 import type { MeasuredPace } from './speech-pace.ts';
@@ -83,28 +84,5 @@ export async function* tokensToPieces(
     if (failure !== undefined) throw failure.error;
   } finally {
     reading.abort(new Error('Nobody reads on'));
-  }
-}
-
-/** One for all: with every token a wait ends. */
-const OPENED = new Error('The gate was opened before');
-
-/** Until the gate is open; it opens after `ms`. */
-async function openOrLater(
-  gate: ReturnType<typeof createGate>,
-  ms: number,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  if (ms === Infinity) return gate.passed(signal);
-  const over = new AbortController();
-  clock.sleep(Math.max(1, ms), over.signal).then(
-    () => gate.open(),
-    () => {},
-  );
-  try {
-    await gate.passed(signal);
-  } finally {
-    over.abort(OPENED);
   }
 }

@@ -118,6 +118,18 @@ describe('the speech process', () => {
     expect(await newsOf(speech, 'cold')).toBe('');
   });
 
+  test('gets ready for a crowd once, all the models that it has and those that come later', async () => {
+    await using speech = await openTiny(parts);
+    await speech.open('cold', { ...tinySpec, modelsDir: 'cold' }, never);
+    speech.expectCrowd();
+    speech.expectCrowd();
+    while (!(await newsOf(speech, 'cold')).includes('is ready'));
+    expect(await newsOf(speech, 'cold')).toBe('warm begins to get ready for a crowd, is ready');
+    await speech.open('later', { ...tinySpec, modelsDir: 'cold' }, never);
+    const isReadyTwice = async () => (await newsOf(speech, 'later')).split('is ready').length === 3;
+    while (!(await isReadyTwice())) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
   test('closes a model that is not wanted any more by the time that it is loaded', async () => {
     await using speech = await openTiny(parts);
     const unwanted = new AbortController();

@@ -59,12 +59,26 @@ describe('openCrowdVoice()', () => {
   test('is thrifty through a copy with one thread, once that is there', async () => {
     const model = copies();
     const voices = await openCrowdVoice(model.open, 1);
-    expect(await said(voices, 'thrifty')).toBe('thrifty: usual threads');
+    void voices.expectCrowd();
+    void voices.expectCrowd();
     expect(await said(voices, 'thrifty')).toBe('thrifty: usual threads');
     await model.loadSecond();
     expect(await said(voices, 'thrifty')).toBe('thrifty: 1 thread');
     expect(await said(voices, 'fast')).toBe('fast: usual threads');
     expect(model.opened).toEqual(['usual threads', '1 thread']);
+  });
+
+  test('loads one copy after the other', async () => {
+    let loading = 0;
+    let most = 0;
+    const voices = await openCrowdVoice(async () => {
+      most = Math.max(most, ++loading);
+      await settled();
+      loading--;
+      return copies().open();
+    }, 3);
+    await voices.expectCrowd();
+    expect(most).toBe(1);
   });
 
   test('has as many copies as it may, and gives each clause one that is at rest', async () => {
@@ -87,10 +101,7 @@ describe('openCrowdVoice()', () => {
       };
     }, 2);
     const say = async () => (await voices.voice(0, 1, 'thrifty').synthesise('clause', never)).text;
-    const loading = [say(), say(), say()];
-    await settled();
-    for (const { resolve } of gates.splice(0)) resolve();
-    expect(await Promise.all(loading)).toEqual(['fast', 'fast', 'fast']);
+    await voices.expectCrowd();
     const saying = [say(), say(), say()];
     await settled();
     for (const { resolve } of gates.splice(0)) resolve();
@@ -101,16 +112,17 @@ describe('openCrowdVoice()', () => {
   test('does with one copy where there is no room for two', async () => {
     const model = copies({ failsSecond: true });
     const voices = await openCrowdVoice(model.open, 1);
-    await said(voices, 'thrifty');
+    const expected = voices.expectCrowd();
     await model.loadSecond();
+    await expected;
     expect(await said(voices, 'thrifty')).toBe('thrifty: usual threads');
     expect(model.opened).toEqual(['usual threads', '1 thread']);
   });
 
   test('closes both, the one that is still being loaded too', async () => {
     const model = copies();
-    const voices = await openCrowdVoice(model.open, 1);
-    await said(voices, 'thrifty');
+    const voices = await openCrowdVoice(model.open, 2);
+    void voices.expectCrowd();
     const closing = voices[Symbol.asyncDispose]();
     await model.loadSecond();
     await closing;

@@ -10,7 +10,7 @@ const twoCores = () => createLanes(laneLimits(2));
 
 /** Of a clause, when so many wait, it included. */
 const clause = (wanted: number, spareMs = 0) =>
-  ({ kind: 'synthesis', isAlone: false, wanted, spareMs }) as const;
+  ({ kind: 'synthesis', isAlone: false, wanted, spareMs, isDue: false }) as const;
 
 const LEISURELY_MS = 500;
 const PATIENT_MS = 1500;
@@ -146,6 +146,13 @@ describe('createLanes(): what can wait', () => {
     expect(four.mannerOf(clause(2))).toBe('thrifty');
   });
 
+  test('but does not wait where it may come late', () => {
+    const lanes = twoCores();
+    lanes.begin('synthesis', false, 'thrifty');
+    expect(lanes.mannerOf(clause(2, PATIENT_MS))).toBeUndefined();
+    expect(lanes.mannerOf({ ...clause(2, PATIENT_MS), isDue: true })).toBe('thrifty');
+  });
+
   test('holds up nothing that is urgent', () => {
     const lanes = twoCores();
     lanes.begin('synthesis', false, 'fast');
@@ -161,6 +168,7 @@ describe('createLanes()', () => {
       isAlone: true,
       wanted: 0,
       spareMs: 0,
+      isDue: false,
     } as const;
     begin(lanes, 1);
     expect(lanes.mannerOf(suspect)).toBeUndefined();
@@ -184,6 +192,7 @@ describe('createLanes()', () => {
             isAlone: false,
             wanted: kind === 'synthesis' ? 99 : 0,
             spareMs: 0,
+            isDue: false,
           });
           if (manner === undefined) break;
           lanes.begin(kind, false, manner);

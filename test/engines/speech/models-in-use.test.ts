@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../../../src/pipeline/ports.ts';
 import type { FakeChild } from './fake-child.ts';
-import { bench, hear, never, say } from './speech-bench.ts';
+import { asked, bench, hear, never, say } from './speech-bench.ts';
 
 describe('openSpeechProcess(): a model that cannot be loaded anew', () => {
   /** A process has died; of its successor, all models but the voice are there. */
@@ -110,6 +110,33 @@ describe('openSpeechProcess(): crowds', () => {
     expect(manners(children.child).slice(1)).toEqual(['two thrifty', 'three thrifty']);
     answer('two');
     expect(manners(children.child).slice(3)).toEqual(['four thrifty']);
+  });
+
+  test('what goes on with a sound comes before answers that have not begun, once it may be late', async () => {
+    const { clock, speech, children, ready, answer } = bench();
+    await ready();
+    void speech.run('tts', say('at work'), never);
+    void speech.run('tts', say('goes on'), never, { neededAtMs: 1500, goesOn: true });
+    for (const text of ['one', 'two', 'six', 'ten']) void speech.run('tts', say(text), never);
+    answer('at work');
+    expect(asked(children.child)).toEqual(['at work', 'one']);
+    await clock.advance(600);
+    answer('one');
+    answer('goes on');
+    expect(asked(children.child).slice(2)).toEqual(['goes on', 'two']);
+  });
+
+  test('are told of to the process, and to the one that follows it', async () => {
+    const { speech, children, ready, crash, bringUp } = bench();
+    const told = () => children.child.received.filter(({ type }) => type === 'crowd').length;
+    await ready();
+    expect(told()).toBe(0);
+    speech.expectCrowd();
+    speech.expectCrowd();
+    expect(told()).toBe(1);
+    await crash();
+    bringUp();
+    expect(told()).toBe(1);
   });
 
   test('after a barge-in the new first clause is said fast', async () => {

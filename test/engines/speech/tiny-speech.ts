@@ -58,6 +58,11 @@ function cold(warmUpMs: number | undefined): Slot {
         };
         if (warmUpMs !== undefined) setTimeout(warm, warmUpMs);
       }),
+    async expectCrowd() {
+      news.push('begins to get ready for a crowd,');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      news.push('is ready');
+    },
     async [Symbol.asyncDispose]() {
       news.push('closed');
     },

@@ -12,6 +12,13 @@ describe('createUsualWork()', () => {
     expect(usual.msOf(CLAUSE, 1)).toBeGreaterThan(3.5 * before);
   });
 
+  test('and on more to be at work before it', () => {
+    const usual = createUsualWork();
+    const before = usual.aheadMs;
+    for (let at = 0; at < 30; at++) usual.took(CLAUSE, 1, 4 * usual.msOf(CLAUSE, 1));
+    expect(usual.aheadMs).toBeGreaterThan(3.5 * before);
+  });
+
   test('does not count on a fast machine to stay idle', () => {
     const usual = createUsualWork();
     const before = usual.msOf(CLAUSE, 1);

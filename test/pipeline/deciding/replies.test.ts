@@ -5,6 +5,7 @@ import { createReplies, type ReplyEnd } from '../../../src/pipeline/deciding/rep
 import { createTurnRecorder } from '../../../src/pipeline/deciding/turn-recorder.ts';
 import { EngineError, type Tts } from '../../../src/pipeline/ports.ts';
 import { createPhraseCache } from '../../../src/pipeline/speaking/phrase-cache.ts';
+import { withoutWaiting } from '../../../src/pipeline/speaking/speech-pace.ts';
 import { oneVoice } from '../../../src/pipeline/speaking/voices-port.ts';
 import { fakeClock, type FakeClock } from '../../fakes/fake-clock.ts';
 import { fakeMouth } from '../../fakes/fake-mouth.ts';
@@ -79,7 +80,7 @@ describe('createReplies()', () => {
     };
     const slow = createKnownVoices();
     const { pace } = slow.of(oneVoice(choosyTts(fakeClock())).for('bob'));
-    for (let times = 0; times < 10; times++) pace.synthesised(28, 900, 1800);
+    for (let times = 0; times < 10; times++) pace.synthesised(28, 1800, withoutWaiting(900));
     expect(await opening()).toBe('Sure,');
     expect(await opening(slow)).toBe('Sure, this is what it was.');
   });

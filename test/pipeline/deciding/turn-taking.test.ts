@@ -53,6 +53,7 @@ function channel(people: readonly string[] = ['ann'], addressing: Addressing = '
     get state() {
       return state;
     },
+    isJudging: () => judging.size > 0,
     starts(speakerId = 'ann') {
       turns += 1;
       silent.delete(speakerId);
@@ -181,7 +182,7 @@ describe('takeTurns()', () => {
 
   test('gives everybody more time where the machine does not keep up', () => {
     const room = channel();
-    room.send({ type: 'load', endpointFactor: 1.3 });
+    room.send({ type: 'load', endpointFactor: 1.3, hasTurnDetector: true });
     room.starts();
     room.pass(600);
     room.pauses();
@@ -191,6 +192,19 @@ describe('takeTurns()', () => {
     room.judged(0.9);
     room.pass(200);
     expect(room.told).toContain('end ann1 after 260');
+  });
+
+  test('asks no turn model on a machine that has no time for it', () => {
+    const room = channel();
+    room.send({ type: 'load', endpointFactor: 1.3, hasTurnDetector: false });
+    room.starts();
+    room.pass(600);
+    room.pauses();
+    room.pass(160);
+    room.heard(QUESTION);
+    room.pass(500);
+    expect(room.told).toContain('end ann1 after 660');
+    expect(room.isJudging()).toBe(false);
   });
 
   test('waits where the speaker does not sound done, but not for ever', () => {

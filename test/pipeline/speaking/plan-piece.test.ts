@@ -131,6 +131,25 @@ describe('planPiece(), of the next ones', () => {
     });
   });
 
+  test('puts more into a piece where each of them has to wait for others', () => {
+    const busyMs = (chars: number) => 1300 + 4 * chars;
+    const busy = (unplayedMs: number) => ({
+      ...ear(unplayedMs),
+      pace: { ...PACE, synthesisMs: busyMs, urgentMs: busyMs },
+    });
+    // Either comes too late behind the sound at hand; behind a short one the next does so again.
+    const short = ['It rains.', 'It is cold.', 'The harbour is old.', LONG];
+    expect(planPiece(script(short), busy(1000))).toEqual({ type: 'say', count: 3 });
+    expect(planPiece(script(short), ear(0))).toEqual({ type: 'say', count: 1 });
+    const long = 'It rains today, and the harbour was built before the war by people.';
+    const endOf = (situation: Situation) => {
+      const plan = planPiece(script([long]), situation);
+      return plan.type === 'cut' ? plan.end : long.length;
+    };
+    expect(long.slice(0, endOf(ear(0)))).toBe('It rains today,');
+    expect(endOf(busy(1000))).toBeGreaterThan('It rains today,'.length);
+  });
+
   test('does not cut where that would bring nothing', () => {
     const even = { ...ear(0), pace: { ...PACE, synthesisMs: () => 100 } };
     expect(planPiece(script([LONG]), even)).toEqual({ type: 'say', count: 1 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError, type Tts } from '../../../src/pipeline/ports.ts';
 import type { Speakable } from '../../../src/pipeline/speaking/speakable/speakable.ts';
-import { createSpeechPace } from '../../../src/pipeline/speaking/speech-pace.ts';
+import { createSpeechPace, withoutWaiting } from '../../../src/pipeline/speaking/speech-pace.ts';
 import { clipOf, perform, steadily, type Scene } from './reply-bench.ts';
 
 /** As a model of 60 tokens a second writes. */
@@ -96,9 +96,9 @@ describe('speakReply()', () => {
     const slow = (text: string) => 100 + 20 * text.length;
     const pace = createSpeechPace();
     for (let turn = 0; turn < 6; turn++)
-      pace.synthesised(40 + turn, slow('x'.repeat(40 + turn)), 2600);
+      pace.synthesised(40 + turn, 2600, withoutWaiting(slow('x'.repeat(40 + turn))));
     for (let turn = 0; turn < 6; turn++)
-      pace.synthesised(80 + turn, slow('x'.repeat(80 + turn)), 5200);
+      pace.synthesised(80 + turn, 5200, withoutWaiting(slow('x'.repeat(80 + turn))));
     const text =
       'That is a good question. The old harbour was built before the war, and then the new one came with its cranes.';
     const reply = perform({ deltas: steadily(text, 2000), synthesisMs: slow, pace });
@@ -120,6 +120,36 @@ describe('speakReply()', () => {
     await reply.toEnd();
     expect(reply.said.map(({ text }) => text)).toContain('It lies on the western side,');
     expect(reply.said.map(({ text }) => text)).toContain('of the river,');
+  });
+
+  test('begins later on a machine that cannot keep up, and is not silent in its middle', async () => {
+    const text =
+      'That is a good question about the old harbour of our town. ' +
+      'The new one was built before the war, so they say.';
+    const waitsMs = 4500;
+    const busy: NonNullable<Scene['tts']> = (clock): Tts => ({
+      async synthesise(said, signal, options) {
+        await clock.sleep(waitsMs, signal);
+        options?.onBegun?.();
+        await clock.sleep(300, signal);
+        return clipOf(said);
+      },
+      async [Symbol.asyncDispose]() {},
+    });
+    const pace = createSpeechPace();
+    for (let at = 0; at < 20; at++)
+      pace.synthesised(20 + at, 1300 + 65 * at, {
+        tookMs: waitsMs + 300,
+        urgentMs: waitsMs + 300,
+        workMs: 300,
+      });
+    const reply = perform({ deltas: steadily(text, 2000), tts: busy, pace });
+    await reply.toEnd();
+    expect(reply.playback.underruns).toBe(0);
+    expect(Math.max(...gapsMs(reply))).toBe(0);
+    const [first] = reply.synthesised;
+    if (first?.status !== 'said') throw new Error('Nothing was said');
+    expect(reply.said[0]!.startedAtMs - first.synthesisEndedAtMs).toBeGreaterThan(500);
   });
 
   test('keeps a bounded distance ahead of the ear', async () => {
@@ -199,7 +229,7 @@ describe('speakReply()', () => {
           // The replies before have told how fast both are.
           for (let at = 0; at < 20; at++) {
             const chars = 5 + at * 6;
-            pace.synthesised(chars, synthesisMs('x'.repeat(chars)), 65 * chars);
+            pace.synthesised(chars, 65 * chars, withoutWaiting(synthesisMs('x'.repeat(chars))));
             const writing = pace.writing();
             for (let second = 0; second < 2; second++) writing.wrote(charsPerSecond, second * 1000);
           }
