@@ -18,7 +18,7 @@ export function readBotMessage(message: unknown): BotMessage | undefined {
   return tag.safeParse(message).data;
 }
 
-/** Does nothing when no process waits for it. */
+/** Does nothing when no process waits for it, or none does any more. */
 export function sendBotMessage(message: BotMessage): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }

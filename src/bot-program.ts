@@ -17,7 +17,7 @@ export async function runBotProgram(openBrain?: BotOptions['openBrain']): Promis
     process.exitCode = exitCodeOf(error);
   }
   // Native libraries may keep threads alive; everything of ours is closed by now.
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
   setTimeout(() => process.exit(), 200).unref();
 }
 
