@@ -20,8 +20,11 @@ interface Synthesiser {
   readonly onBegun?: (() => void) | undefined;
 }
 
-/** Longer than this, and than many times the usual: it hangs. */
-const HANG_MS = 4000;
+/**
+ * Longer than this, and than many times the usual: it hangs. Models that died are loaded anew in 5 to 7 s
+ * on a slow machine, twice as long on a busy one: what waits for them is not given up.
+ */
+const HANG_MS = 8000;
 const TIMES_USUAL = 6;
 
 /**
