@@ -45,7 +45,6 @@ export function createHoldBack(
 
   /** Until it is there, as far as can be told. */
   const leftMs = (): number => {
-    if (isOver) return 0;
     if (next === undefined) return pace.urgentMs(FEW_WORDS_CHARS);
     const { chars, askedAtMs, begunAtMs } = next;
     const nowMs = clock.nowMs();
@@ -68,11 +67,11 @@ export function createHoldBack(
     },
     async passed(soundMs, signal) {
       const untilMs = clock.nowMs() + MOST_MS;
-      while (true) {
+      while (!isOver) {
         changed.close();
         const missingMs = leftMs() + MARGIN_MS - soundMs;
         const waitMs = Math.min(missingMs, untilMs - clock.nowMs());
-        if (isOver || waitMs <= 0) return;
+        if (waitMs <= 0) return;
         await openOrLater(changed, waitMs, clock, signal);
       }
     },

@@ -21,7 +21,7 @@ import type { MeasuredPace } from './speech-pace.ts';
 import { tokensToPieces } from './tokens-to-pieces.ts';
 import { untilWanted } from './until-wanted.ts';
 
-/** Clips that may wait to be let into the playback; by far fewer do, see `aheadMs`. */
+/** Clips that may wait to be let into the playback; by far fewer do, see `until-wanted.ts`. */
 const CLIPS_WAITING = 16;
 
 /** What happens on the way, for the turn's record. */
