@@ -95,8 +95,8 @@ const PIPER_JOE: ModelPart = {
   files: [
     {
       path: 'model.onnx',
-      bytes: 63_201_425,
-      sha256: 'c9dc0dd883bd662937e8986af97efb25636c557469bde904dc4fcc9344cd2918',
+      bytes: 63_060_100,
+      sha256: '19156f188dae39ddc03673dff4726fabe8f3bc7d42f260f61353ac21c0165e48',
     },
     {
       path: 'tokens.txt',

@@ -1,6 +1,6 @@
-/** Makes a raw Piper voice into what sherpa-onnx wants: metadata inside the model, and a token list. */
+/** Makes a raw Piper voice into what sherpa-onnx wants: metadata inside the model, and a token list; quick to load. */
 import { z } from 'zod';
-import { onnxMetadata } from './onnx-metadata.ts';
+import { onnxMetadata, withoutShapes } from './edit-onnx.ts';
 
 const voiceSchema = z.object({
   audio: z.object({ sample_rate: z.number().int().positive() }),
@@ -24,9 +24,9 @@ export function piperTokens(voice: PiperVoice): string {
     .join('');
 }
 
-/** What is to be appended to the model file. */
-export function piperMetadata(voice: PiperVoice): Buffer {
-  return onnxMetadata({
+/** @param model as it came. @throws Error where it is none. */
+export function piperModel(model: Uint8Array, voice: PiperVoice): Uint8Array {
+  const metadata = onnxMetadata({
     model_type: 'vits',
     comment: 'piper',
     language: voice.language.name_english,
@@ -35,4 +35,5 @@ export function piperMetadata(voice: PiperVoice): Buffer {
     n_speakers: String(voice.num_speakers),
     sample_rate: String(voice.audio.sample_rate),
   });
+  return Buffer.concat([withoutShapes(model), metadata]);
 }

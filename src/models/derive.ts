@@ -1,9 +1,9 @@
 /** Makes the files that came into the ones that the engine takes. */
-import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deriveKokoro } from './derive-kokoro.ts';
 import { moonshineTokens } from './derive-moonshine-tokens.ts';
-import { parsePiperVoice, piperMetadata, piperTokens } from './derive-piper-voice.ts';
+import { parsePiperVoice, piperModel, piperTokens } from './derive-piper-voice.ts';
 import type { Derivation } from './model-types.ts';
 
 /** @throws Error when the files are not what they should be. */
@@ -19,8 +19,9 @@ export async function derive(derivation: Derivation, folder: string): Promise<vo
     case 'piper-voice': {
       const description = join(folder, 'voice.onnx.json');
       const voice = parsePiperVoice(await readFile(description, 'utf8'));
-      await appendFile(join(folder, 'voice.onnx'), piperMetadata(voice));
-      await rename(join(folder, 'voice.onnx'), join(folder, 'model.onnx'));
+      const raw = join(folder, 'voice.onnx');
+      await writeFile(join(folder, 'model.onnx'), piperModel(await readFile(raw), voice));
+      await rm(raw);
       await writeFile(join(folder, 'tokens.txt'), piperTokens(voice));
       await rm(description);
       return;

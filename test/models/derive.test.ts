@@ -5,11 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deriveKokoro, kokoroTokens } from '../../src/models/derive-kokoro.ts';
 import { KOKORO_SPEAKERS } from '../../src/models/kokoro-speakers.ts';
 import { moonshineTokens } from '../../src/models/derive-moonshine-tokens.ts';
-import {
-  parsePiperVoice,
-  piperMetadata,
-  piperTokens,
-} from '../../src/models/derive-piper-voice.ts';
+import { parsePiperVoice, piperModel, piperTokens } from '../../src/models/derive-piper-voice.ts';
 
 const VOICE = JSON.stringify({
   audio: { sample_rate: 22_050, quality: 'medium' },
@@ -29,14 +25,55 @@ describe('piperTokens()', () => {
   });
 });
 
-describe('piperMetadata()', () => {
-  test('writes protobuf messages of key and value', () => {
-    const metadata = piperMetadata(parsePiperVoice(VOICE));
+/** A protobuf field of less than 128 bytes. */
+function field(number: number, ...content: readonly string[]): string {
+  const bytes = content.join('');
+  return String.fromCharCode((number << 3) | 2, bytes.length) + bytes;
+}
+
+const FLOAT = '\x08\x01';
+
+/** A tensor's name and type in ONNX, with the shape `time` by 3 unless it is to have none. */
+function tensor(name: string, hasShape = true): string {
+  const shape = hasShape ? field(2, field(1, field(2, 'time')), field(1, '\x08\x03')) : '';
+  return field(1, name) + field(2, field(1, FLOAT, shape));
+}
+
+describe('piperModel()', () => {
+  const voice = parsePiperVoice(VOICE);
+  const model = (graph: readonly string[]) =>
+    `\x08\x08${field(2, 'pytorch')}${field(7, ...graph)}${field(8, '\x10\x0f')}`;
+  const piper = (text: string) => Buffer.from(piperModel(Buffer.from(text, 'latin1'), voice));
+  const weights = field(5, '\x08\x02', field(1, 'not a shape'), '\x15\x00\x00\x80\x3f');
+
+  test('appends protobuf messages of key and value', () => {
     // Field 14 of 18 bytes: field 1 of 10 bytes "model_type", field 2 of 4 bytes "vits".
-    expect(metadata.subarray(0, 20).toString('latin1')).toBe(
-      '\x72\x12\x0a\x0amodel_type\x12\x04vits',
+    const metadata = piper('').toString('latin1');
+    expect(metadata.slice(0, 20)).toBe('\x72\x12\x0a\x0amodel_type\x12\x04vits');
+    expect(metadata).toContain('sample_rate\x12\x0522050');
+  });
+
+  test('leaves out the shapes of what goes in, through and out, and nothing else', () => {
+    const made = piper(
+      model([
+        field(1, 'a node'),
+        weights,
+        field(11, tensor('in')),
+        field(12, tensor('out')),
+        field(13, tensor('between')),
+      ]),
     );
-    expect(metadata.toString('latin1')).toContain('sample_rate\x12\x0522050');
+    const wanted = model([
+      field(1, 'a node'),
+      weights,
+      field(11, tensor('in', false)),
+      field(12, tensor('out', false)),
+    ]);
+    expect(made.toString('latin1')).toBe(wanted + piper('').toString('latin1'));
+  });
+
+  test('refuses what is no model', () => {
+    expect(() => piper('{"error":"not found"}')).toThrow('type');
   });
 });
 
