@@ -1,15 +1,16 @@
 /** The bot as a process of its own, configured by its environment, and told to end by signals. */
 import { systemClock } from './async/clock.ts';
 import { sendBotMessage } from './bot-messages.ts';
-import { runBot, type BotOptions } from './bot.ts';
+import type { openBrain } from './brain.ts';
 import { ConfigError, loadDotEnv, readConfig } from './config.ts';
 import { exitCodeOf, Shutdown, untilToldToExit } from './exit.ts';
 import { createLog } from './log.ts';
+import { startBot } from './start-bot.ts';
 
-/** Runs the bot and ends the process. @param openBrain where it is not what the configuration asks for. */
-export async function runBotProgram(openBrain?: BotOptions['openBrain']): Promise<void> {
+/** Runs the bot and ends the process. @param open its brain, where it is not what the configuration asks for. */
+export async function runBotProgram(open?: typeof openBrain): Promise<void> {
   try {
-    process.exitCode = await runUntilTold(openBrain);
+    process.exitCode = await runUntilTold(open);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n`);
@@ -21,7 +22,7 @@ export async function runBotProgram(openBrain?: BotOptions['openBrain']): Promis
   setTimeout(() => process.exit(), 200).unref();
 }
 
-async function runUntilTold(openBrain: BotOptions['openBrain']): Promise<number> {
+async function runUntilTold(open: typeof openBrain | undefined): Promise<number> {
   loadDotEnv();
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL, process.stderr.isTTY);
@@ -32,7 +33,7 @@ async function runUntilTold(openBrain: BotOptions['openBrain']): Promise<number>
       'Cannot log in: DISCORD_TOKEN is not set. `npm start` runs without one, on Loopback Discord.',
     );
   try {
-    await runBot(
+    await startBot(
       {
         config,
         token,
@@ -40,9 +41,9 @@ async function runUntilTold(openBrain: BotOptions['openBrain']): Promise<number>
         log,
         onReady: () => sendBotMessage({ type: 'ready', timeOriginMs: performance.timeOrigin }),
         onTurn: (record) => sendBotMessage({ type: 'turn', record }),
-        openBrain,
       },
       signal,
+      open,
     );
     return 0;
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { openDiscord } from './discord/client.ts';
 import { registerCommands } from './discord/register-commands.ts';
 import { wireEvents } from './discord/wire-events.ts';
-import { openBrain } from './brain.ts';
+import type { Brain } from './brain.ts';
 import { createGuildVoices } from './guild-voices.ts';
 import type { Logger } from './log.ts';
 import { createConversation } from './pipeline/deciding/conversation.ts';
@@ -32,8 +32,8 @@ export interface BotOptions {
   readonly log: Logger;
   readonly onReady: () => void;
   readonly onTurn: (record: TurnRecord) => void;
-  /** What hears, thinks and speaks, where it is not what the configuration asks for. */
-  readonly openBrain?: typeof openBrain | undefined;
+  /** What hears, thinks and speaks; it may still be loading. Closed with the bot. */
+  readonly brain: Promise<Brain>;
 }
 
 /**
@@ -55,9 +55,27 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     ending.abort(new Error('The bot ends'));
     await rehearsed;
   });
+  // Even if something else fails while it is still loading.
+  closing.defer(async () => {
+    const [loaded] = await Promise.allSettled([options.brain]);
+    if (loaded.status === 'fulfilled') await loaded.value[Symbol.asyncDispose]();
+  });
   const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
-  const open = options.openBrain ?? openBrain;
-  const brain = closing.use(await open(config, clock, log, session));
+  // Side by side: a wrong token is told at once, and Discord's answers take as long as some models.
+  const connecting = openDiscord({
+    token,
+    apiBase: config.DISCORD_API_BASE,
+    clock,
+    log,
+    signal: session,
+    onLost: (error) => ending.abort(error),
+  });
+  closing.defer(async () => {
+    ending.abort(new Error('The bot ends'));
+    const [connected] = await Promise.allSettled([connecting]);
+    if (connected.status === 'fulfilled') await connected.value.destroy();
+  });
+  const [brain, client] = await Promise.all([options.brain, connecting]);
   const thread = closing.use(watchThread(clock));
   const load = () => worse(brain.load(), thread.level());
   const voices = await openVoiceShelf(
@@ -69,16 +87,6 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     },
     session,
   );
-  const client = await openDiscord({
-    token,
-    apiBase: config.DISCORD_API_BASE,
-    clock,
-    log,
-    signal: session,
-    onLost: (error) => ending.abort(error),
-  });
-  closing.defer(() => client.destroy());
-
   const phrases = createPhraseCache();
   const knownVoices = createKnownVoices();
   const openings = createUsualOpenings(phrases, session);

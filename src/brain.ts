@@ -3,13 +3,13 @@ import type { Clock } from './async/clock.ts';
 import type { Description } from './commands/command.ts';
 import type { Config } from './config.ts';
 import { openEngines } from './engines/open-engines.ts';
-import { openLlm } from './engines/open-llm.ts';
+import type { LlmOptions } from './engines/open-llm.ts';
 import type { VoicePool } from './engines/voice-pool.ts';
 import type { Logger } from './log.ts';
 import { findModel } from './models/catalogue.ts';
 import type { CatalogueVoice } from './models/voices.ts';
 import { ensureModels } from './models/ensure-models.ts';
-import { EMBEDDED_LLM_ID, neededModels } from './needed-models.ts';
+import { EMBEDDED_LLM_ID } from './needed-models.ts';
 import type { LoadLevel } from './pipeline/load.ts';
 import type { Llm, Stt, Tts, TurnDetector, Vad } from './pipeline/ports.ts';
 
@@ -34,6 +34,7 @@ export interface Brain extends AsyncDisposable {
 }
 
 /**
+ * @param onLoading called in any case, once: what is left to load is in the hands of other processes.
  * @throws {ModelFetchError} when a file cannot be had, {EngineError} when a model cannot be loaded;
  *   `signal.reason` once aborted.
  */
@@ -42,34 +43,36 @@ export async function openBrain(
   clock: Clock,
   log: Logger,
   signal: AbortSignal,
+  onLoading?: () => void,
 ): Promise<Brain> {
   const dir = config.PARLEY_MODELS_DIR;
-  await ensureModels(neededModels(config), { dir, signal });
-  const opening = {
-    engines: openEngines({
-      modelsDir: dir,
-      sttId: config.PARLEY_STT,
-      ttsId: config.PARLEY_TTS,
+  const loading = Promise.withResolvers<void>();
+  const opening = openEngines({
+    modelsDir: dir,
+    sttId: config.PARLEY_STT,
+    ttsId: config.PARLEY_TTS,
+    clock,
+    signal,
+    log,
+    onLoading: loading.resolve,
+  });
+  await Promise.race([loading.promise, Promise.allSettled([opening])]);
+  onLoading?.();
+  const openingLlm = openLanguageModel(
+    {
+      lmBaseUrl: config.LLM_BASE_URL,
+      lmModel: config.LLM_MODEL,
+      lmApiKey: config.LLM_API_KEY,
+      groqApiKey: config.GROQ_API_KEY,
+      groqModel: config.GROQ_MODEL,
+      groqBaseUrl: config.GROQ_BASE_URL,
+      smolLm2File: () => embeddedModelFile(dir, signal),
       clock,
-      signal,
       log,
-    }),
-    llm: openLlm(
-      {
-        lmBaseUrl: config.LLM_BASE_URL,
-        lmModel: config.LLM_MODEL,
-        lmApiKey: config.LLM_API_KEY,
-        groqApiKey: config.GROQ_API_KEY,
-        groqModel: config.GROQ_MODEL,
-        groqBaseUrl: config.GROQ_BASE_URL,
-        smolLm2File: () => embeddedModelFile(dir, signal),
-        clock,
-        log,
-      },
-      signal,
-    ),
-  };
-  const [engines, llm] = await Promise.allSettled([opening.engines, opening.llm]);
+    },
+    signal,
+  );
+  const [engines, llm] = await Promise.allSettled([opening, openingLlm]);
   if (engines.status === 'rejected' || llm.status === 'rejected') {
     // What was opened must be closed, whichever of the two failed.
     if (engines.status === 'fulfilled') await engines.value[Symbol.asyncDispose]();
@@ -97,6 +100,12 @@ export async function openBrain(
       ]);
     },
   };
+}
+
+/** Its libraries are large: they are read while the other models load. */
+async function openLanguageModel(options: LlmOptions, signal: AbortSignal): Promise<Llm> {
+  const { openLlm } = await import('./engines/open-llm.ts');
+  return openLlm(options, signal);
 }
 
 async function embeddedModelFile(dir: string, signal: AbortSignal): Promise<string> {

@@ -76,7 +76,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
       log,
       onReady: resolve,
       onTurn: () => {},
-      openBrain: () => stubBrain(load, () => crowds.push(true)),
+      brain: stubBrain(load, () => crowds.push(true)),
     },
     ending.signal,
   );

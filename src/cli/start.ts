@@ -26,8 +26,8 @@ export function registerStart(program: Command): void {
         await fetchModels(config, signal);
         if (config.DISCORD_TOKEN === undefined) await startOnLoopback(config, signal);
         else {
-          const { runBot } = await import('../bot.ts');
-          await runBot(
+          const { startBot } = await import('../start-bot.ts');
+          await startBot(
             {
               config,
               token: config.DISCORD_TOKEN,

@@ -45,6 +45,8 @@ export interface EnginesOptions {
   readonly log: Logger;
   /** How a download goes, for a person who waits. */
   readonly report?: FetchReport;
+  /** The process of the models is at work on them. */
+  readonly onLoading?: (() => void) | undefined;
 }
 
 const VAD_ID = 'silero-vad-v5';
@@ -58,7 +60,7 @@ const TURN_ID = 'smart-turn-v3.2';
  *   had; {EngineError} when a model cannot be loaded; `signal.reason` once aborted.
  */
 export async function openEngines(options: EnginesOptions): Promise<Engines> {
-  const { modelsDir, clock, signal, log, report } = options;
+  const { modelsDir, clock, signal, log, report, onLoading } = options;
   const startedAtMs = performance.now();
   const sttId = findModel(options.sttId, 'stt').id;
   const usualVoice = findVoice(options.ttsId);
@@ -68,26 +70,34 @@ export async function openEngines(options: EnginesOptions): Promise<Engines> {
   await using opening = new AsyncDisposableStack();
   const load = createLoadMeter(clock);
   // First of all: the process starts while the files are checked.
-  const speech = opening.use(openSpeech({ clock, log, onWaited: (lateMs) => load.note(lateMs) }));
+  const up = Promise.withResolvers<void>();
+  const onWaited = (lateMs: number) => load.note(lateMs);
+  const speech = opening.use(openSpeech({ clock, log, onUp: up.resolve, onWaited }));
   const files = await ensureModels(ids, { dir: modelsDir, signal, report });
   const checkedAtMs = performance.now();
   const voices = opening.use(
     createVoicePool({
-      open: async (id, ending) =>
-        speech.openVoices(await installedModel(id, { dir: modelsDir, signal: ending }), ending),
+      open: async (id, ending) => {
+        const known =
+          files.get(id) ?? (await installedModel(id, { dir: modelsDir, signal: ending }));
+        return speech.openVoices(known, ending);
+      },
       clock,
       log,
     }),
   );
-  // All are waited for even if one fails: what was opened must be closed.
-  const [stt, tts, silero, turnDetector] = await Promise.allSettled([
-    speech.openStt(of(files, sttId), signal),
+  // What takes longest first.
+  const loading = Promise.allSettled([
     voices.load(ttsId, signal),
+    speech.openStt(of(files, sttId), signal),
     openSilero(onnxFile(of(files, VAD_ID)), clock).then((model) =>
       opening.adopt(model, ({ release }) => release()),
     ),
     speech.openTurnDetector(of(files, TURN_ID), signal),
   ]);
+  void Promise.race([up.promise, loading]).then(onLoading);
+  // All are waited for even if one fails: what was opened must be closed.
+  const [tts, stt, silero, turnDetector] = await loading;
   signal.throwIfAborted();
   const lease = opened(tts);
   const { synthesise } = lease.model.voice(usualVoice.speakerNumber, 1);

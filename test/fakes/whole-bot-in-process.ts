@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { LoopbackDiscord, type LoopbackOptions } from '../../loopback/loopback-discord.ts';
 import { systemClock } from '../../src/async/clock.ts';
-import { runBot } from '../../src/bot.ts';
+import { startBot } from '../../src/start-bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import type { TurnRecord } from '../../src/pipeline/timeline.ts';
@@ -43,7 +43,7 @@ export async function wholeBot(
   const records: TurnRecord[] = [];
   const ending = new AbortController();
   const ready = Promise.withResolvers<void>();
-  const running = runBot(
+  const running = startBot(
     {
       config,
       token: account.token,

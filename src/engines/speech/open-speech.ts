@@ -27,6 +27,8 @@ export interface Speech extends AsyncDisposable {
 export interface SpeechOptions {
   readonly clock: Clock;
   readonly log: Logger;
+  /** A process is there, and has been told what to load. */
+  readonly onUp?: () => void;
   /** A call was begun, or given up while it waited: so long after the moment its result was needed. */
   readonly onWaited?: (lateMs: number) => void;
 }

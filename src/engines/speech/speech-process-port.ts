@@ -38,6 +38,8 @@ export interface SpeechProcessOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: LaneLimits;
+  /** A process is there, and has been told what to load. */
+  readonly onUp?: () => void;
   /** A task was begun, or given up while it waited: so long after the moment its result was needed. */
   readonly onWaited?: (lateMs: number) => void;
 }

@@ -22,7 +22,7 @@ export const MODELS_AT_ONCE = Math.max(3, availableParallelism());
 const HOPELESS_AFTER = 3;
 
 export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess {
-  const { startChild, clock, log, limits, onWaited } = options;
+  const { startChild, clock, log, limits, onUp, onWaited } = options;
   let upSinceMs = Infinity;
   /** Why no task is taken at the moment. */
   let refusal: EngineError | undefined;
@@ -35,6 +35,7 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
     onUp() {
       if (isCrowd) supervisor.send({ type: 'crowd' });
       slots.onUp();
+      onUp?.();
     },
     onLived(lived) {
       const overdue = jobs.lived(lived);
