@@ -1,11 +1,11 @@
 /**
  * Holds the first sound of a reply back where the next piece would come too late behind it: where a machine
- * cannot keep up, a reply is to begin later, and not to fall silent in its middle.
+ * or a writer cannot keep up, a reply is to begin later, and not to fall silent in its middle.
  */
 import type { Clock } from '../../async/clock.ts';
 import { createGate } from '../../async/gate.ts';
 import { openOrLater } from '../../async/open-or-later.ts';
-import { FEW_WORDS_CHARS } from './plan-piece.ts';
+import { FEW_WORDS_CHARS, writingMs } from './plan-piece.ts';
 import type { MeasuredPace } from './speech-pace.ts';
 
 export interface HoldBack {
@@ -36,16 +36,19 @@ const MOST_MS = 2000;
 const MARGIN_MS = 40;
 
 export function createHoldBack(
-  pace: Pick<MeasuredPace, 'urgentMs' | 'workMs'>,
+  pace: Pick<MeasuredPace, 'urgentMs' | 'workMs' | 'charsPerSecond'>,
   clock: Clock,
 ): HoldBack {
   const changed = createGate();
   let next: NextPiece | undefined;
   let isOver = false;
 
-  /** Until it is there, as far as can be told. */
-  const leftMs = (): number => {
-    if (next === undefined) return pace.urgentMs(FEW_WORDS_CHARS);
+  /** Until it is there, as far as can be told. @param heldMs so long the first sound has waited for it. */
+  const leftMs = (heldMs: number): number => {
+    if (next === undefined) {
+      const writtenInMs = Math.max(0, writingMs(FEW_WORDS_CHARS, pace) - heldMs);
+      return writtenInMs + pace.urgentMs(FEW_WORDS_CHARS);
+    }
     const { chars, askedAtMs, begunAtMs } = next;
     const nowMs = clock.nowMs();
     if (begunAtMs !== undefined) return pace.workMs(chars) - (nowMs - begunAtMs);
@@ -66,11 +69,12 @@ export function createHoldBack(
       changed.open();
     },
     async passed(soundMs, signal) {
-      const untilMs = clock.nowMs() + MOST_MS;
+      const fromMs = clock.nowMs();
       while (!isOver) {
         changed.close();
-        const missingMs = leftMs() + MARGIN_MS - soundMs;
-        const waitMs = Math.min(missingMs, untilMs - clock.nowMs());
+        const heldMs = clock.nowMs() - fromMs;
+        const missingMs = leftMs(heldMs) + MARGIN_MS - soundMs;
+        const waitMs = Math.min(missingMs, MOST_MS - heldMs);
         if (waitMs <= 0) return;
         await openOrLater(changed, waitMs, clock, signal);
       }

@@ -4,6 +4,7 @@
  */
 import type { ClauseLimits } from './clause-end.ts';
 import type { CutRule, Piece } from './cutter.ts';
+import { pauseAfterMs } from './pauses.ts';
 import { clauseEnds, phraseEnd, spokenChars } from './phrase-end.ts';
 import type { SpeechPace } from './speech-pace.ts';
 
@@ -29,6 +30,8 @@ export interface Situation {
   /** Since there is text. */
   readonly waitedMs: number;
   readonly pace: PiecePace;
+  /** Whether the sound of what is written so is at hand, and needs no synthesis. Nothing is, unless told. */
+  readonly isRemembered?: ((written: string) => boolean) | undefined;
 }
 
 export type Plan =
@@ -84,21 +87,27 @@ export const FEW_WORDS_CHARS = 28;
 /** Room for the end of a phrase. */
 const SOME_WORDS_CHARS = 24;
 
-/** A single word is drawn out: "No." and "Sure." take a Piper voice 330 ms and more. */
-const SHORTEST_SOUND_MS = 300;
-
-/** What follows a sentence at least. */
-const PAUSE_MS = 100;
+/** A single word is drawn out: "Sure," takes a Piper voice 330 ms without the pause behind it, "Yes," 440. */
+const SHORTEST_SOUND_MS = 320;
 
 export function planPiece(script: Script, situation: Situation): Plan {
-  const { unplayedMs, waitedMs, pace } = situation;
-  if (unplayedMs === undefined) return planFirst(script, waitedMs, pace);
+  const { unplayedMs, pace } = situation;
+  if (unplayedMs === undefined) return planFirst(script, situation);
   if (script.ready.length > 0) return planReady(script, unplayedMs, pace);
   return planHeld(script, unplayedMs, pace);
 }
 
-/** The earliest clause; a longer one where the next one would come too late behind it. */
-function planFirst({ ready, held, ended }: Script, waitedMs: number, pace: SpeechPace): Plan {
+/**
+ * The earliest clause; a longer one where the next one would come too late behind it. But what is remembered
+ * goes alone: it keeps the voice from nothing, and `hold-back.ts` lets it out in time for the next one.
+ */
+function planFirst(
+  { ready, held, ended }: Script,
+  { waitedMs, pace, isRemembered }: Situation,
+): Plan {
+  const [opening] = ready;
+  if (opening !== undefined && isRemembered?.(opening.written) === true)
+    return { type: 'say', count: 1 };
   const isAll = ended && held.trim() === '';
   const missing = (pieces: readonly Piece[]) =>
     neededBehind(charsOf(pieces), pace) - soundOfFirst(pieces, pace);
@@ -129,15 +138,21 @@ function countOfFirst(ready: readonly Piece[]): number {
   return tooMany === -1 ? ready.length : Math.max(1, tooMany);
 }
 
+/** How long the language model takes for so many characters. */
+export function writingMs(chars: number, pace: Pick<SpeechPace, 'charsPerSecond'>): number {
+  return (chars * 1000) / Math.max(1, pace.charsPerSecond);
+}
+
 /** From the first piece's sound on, until some words can be written and synthesised behind it. */
 function neededBehind(firstChars: number, pace: SpeechPace): number {
-  const writingMs = (FEW_WORDS_CHARS * 1000) / Math.max(1, pace.charsPerSecond);
-  const leftToWriteMs = Math.max(0, writingMs - pace.urgentMs(firstChars));
+  const leftToWriteMs = Math.max(0, writingMs(FEW_WORDS_CHARS, pace) - pace.urgentMs(firstChars));
   return leftToWriteMs + pace.urgentMs(FEW_WORDS_CHARS) + MARGIN_MS;
 }
 
 function soundOfFirst(pieces: readonly Piece[], pace: SpeechPace): number {
-  const pauseMs = pieces.at(-1)?.endsWith === 'sentence' ? PAUSE_MS : 0;
+  const last = pieces.at(-1);
+  const pauseMs =
+    last === undefined ? 0 : pauseAfterMs({ spoken: last.written, endsWith: last.endsWith });
   return Math.max(SHORTEST_SOUND_MS, pace.soundMs(charsOf(pieces))) + pauseMs;
 }
 

@@ -61,7 +61,7 @@ export type ReplyForm = 'said' | 'written' | 'nothing';
  * @throws `signal.reason` once aborted; errors of `tokens` and unexpected ones of the engines.
  */
 export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promise<ReplyForm> {
-  const { order, playback, clock, listener } = parts;
+  const { order, playback, clock, listener, phrases, voice } = parts;
   const pace = sized(parts.pace, parts.pieceFactor);
   const holdBack = createHoldBack(pace, clock);
   /** Sound that is finished and not yet in the playback; undefined before the first. */
@@ -81,6 +81,7 @@ export async function speakReply(parts: ReplyParts, signal: AbortSignal): Promis
           unplayedMs: isBlocking
             ? () => (finishedMs === undefined ? undefined : Infinity)
             : unplayedMs,
+          isRemembered: (written) => phrases.get(voice.key, written) !== undefined,
         },
         signal,
       ),

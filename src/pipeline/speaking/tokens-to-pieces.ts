@@ -20,6 +20,8 @@ export interface PieceParts {
   readonly clock: Clock;
   /** How long the ear has enough; undefined while there was no sound at all. */
   readonly unplayedMs: () => number | undefined;
+  /** Whether the sound of what is written so is at hand. */
+  readonly isRemembered?: ((written: string) => boolean) | undefined;
 }
 
 /** A piece, and whether text follows it as far as is known. */
@@ -38,7 +40,7 @@ const WAITING_MOST_CHARS = 8192;
  * @throws `signal.reason` once aborted; an error of `tokens`, behind the text before it.
  */
 export async function* tokensToPieces(
-  { tokens, speakable, pace, clock, unplayedMs }: PieceParts,
+  { tokens, speakable, pace, clock, unplayedMs, isRemembered }: PieceParts,
   signal: AbortSignal,
 ): AsyncGenerator<PieceInTurn, void, undefined> {
   const text = new ReplyText(speakable);
@@ -74,7 +76,7 @@ export async function* tokensToPieces(
       signal.throwIfAborted();
       more.close();
       const waitedMs = firstAtMs === undefined ? 0 : clock.nowMs() - firstAtMs;
-      const next = text.next({ unplayedMs: unplayedMs(), waitedMs, pace });
+      const next = text.next({ unplayedMs: unplayedMs(), waitedMs, pace, isRemembered });
       if (text.size <= WAITING_MOST_CHARS) room.open();
       if (next.type === 'over') break;
       if (next.type === 'piece') yield { ...next.piece, goesOn: text.goesOn };

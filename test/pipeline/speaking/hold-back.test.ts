@@ -4,10 +4,10 @@ import { fakeClock } from '../../fakes/fake-clock.ts';
 
 const SOUND_MS = 800;
 
-/** A voice whose work waits for that of others first. */
-function held({ waitsMs = 1200, worksMs = 400 } = {}) {
+/** A voice whose work waits for that of others first, behind a writer who takes no time. */
+function held({ waitsMs = 1200, worksMs = 400, charsPerSecond = Infinity } = {}) {
   const clock = fakeClock();
-  const pace = { urgentMs: () => waitsMs + worksMs, workMs: () => worksMs };
+  const pace = { urgentMs: () => waitsMs + worksMs, workMs: () => worksMs, charsPerSecond };
   const holdBack = createHoldBack(pace, clock);
   const ending = new AbortController();
   let passedAtMs: number | undefined;
@@ -50,6 +50,20 @@ describe('createHoldBack()', () => {
     holdBack.begun();
     await clock.advance(2000);
     expect(passedAtMs()).toBe(740);
+  });
+
+  test('holds it back while a slow writer has not written the next one', async () => {
+    // A few words take him 700 ms, and the voice 400.
+    const { clock, passedAtMs } = held({ waitsMs: 0, charsPerSecond: 40 });
+    await clock.advance(339);
+    expect(passedAtMs()).toBeUndefined();
+    await clock.advance(1);
+    expect(passedAtMs()).toBe(340);
+    const quick = held({ waitsMs: 0, charsPerSecond: 40 });
+    await quick.clock.advance(100);
+    quick.holdBack.asked(40);
+    await quick.clock.advance(0);
+    expect(quick.passedAtMs()).toBe(100);
   });
 
   test('lets it out when the next one is there, or none follows', async () => {

@@ -61,6 +61,15 @@ describe('planPiece(), of the first piece', () => {
     expect(planPiece(script(['Sure.'], '', true), ended)).toEqual({ type: 'say', count: 1 });
   });
 
+  test('lets a word go whose sound is at hand, however slow the voice and the writer', () => {
+    const pace = { ...PACE, charsPerSecond: 40, urgentMs: () => 9000 };
+    const slow = { ...ear(undefined), pace, isRemembered: (text: string) => text === 'Sure,' };
+    const alone = { type: 'say', count: 1 };
+    expect(planPiece(script(['Sure,'], ' I will'), slow)).toEqual(alone);
+    expect(planPiece(script(['Sure,', 'I will tell you.'], ' It'), slow)).toEqual(alone);
+    expect(planPiece(script(['Well,'], ' I will'), slow).type).toBe('take');
+  });
+
   test('is no longer than a first piece is to be, however slow the voice', () => {
     const slow = { ...ear(undefined, 900), pace: { ...PACE, urgentMs: () => 9000 } };
     const ready = ['It rains in the north today.', 'It does not rain in the south.', 'So it is.'];

@@ -1,7 +1,10 @@
 /** One reply spoken in virtual time: how its text is written and synthesised is up to the test. */
 import { createVoiceLevel } from '../../../src/audio/finish-speech.ts';
 import type { Tts } from '../../../src/pipeline/ports.ts';
-import { createPhraseCache } from '../../../src/pipeline/speaking/phrase-cache.ts';
+import {
+  createPhraseCache,
+  type PhraseCache,
+} from '../../../src/pipeline/speaking/phrase-cache.ts';
 import type {
   Sentence,
   SpokenSentence,
@@ -33,6 +36,8 @@ export interface Scene {
   readonly tts?: (clock: FakeClock) => Tts;
   readonly speakable?: Speakable;
   readonly pace?: MeasuredPace;
+  /** What was said before; nothing unless told. */
+  readonly phrases?: PhraseCache;
   readonly order?: ReplyOrder;
   readonly mayBeHeard?: (signal: AbortSignal) => Promise<void>;
   readonly pieceFactor?: number;
@@ -68,7 +73,7 @@ export function perform(scene: Scene): Performance {
       tokens: written(scene.deltas, clock, controller.signal),
       speakable: scene.speakable ?? createSpeakable({ language: 'en', pronunciations: new Map() }),
       voice: { tts, key: '', level: createVoiceLevel() },
-      phrases: createPhraseCache(0),
+      phrases: scene.phrases ?? createPhraseCache(0),
       pace: scene.pace ?? createSpeechPace(),
       playback,
       clock,
@@ -136,7 +141,8 @@ export function clipOf(text: string) {
 
 function pacedTts(clock: FakeClock, synthesisMs: (text: string) => number): Tts {
   return {
-    async synthesise(text, signal) {
+    async synthesise(text, signal, options) {
+      options?.onBegun?.();
       await clock.sleep(synthesisMs(text), signal);
       return clipOf(text);
     },

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError, type Tts } from '../../../src/pipeline/ports.ts';
 import type { Speakable } from '../../../src/pipeline/speaking/speakable/speakable.ts';
+import { createPhraseCache } from '../../../src/pipeline/speaking/phrase-cache.ts';
 import { createSpeechPace, withoutWaiting } from '../../../src/pipeline/speaking/speech-pace.ts';
 import { clipOf, perform, steadily, type Scene } from './reply-bench.ts';
 
@@ -74,6 +75,29 @@ describe('speakReply()', () => {
     expect(reply.said[0]?.startedAtMs).toBeLessThan(150 + 40 + 81);
     expect(reply.playback.underruns).toBe(0);
     expect(Math.max(...gapsMs(reply))).toBe(0);
+  });
+
+  test('begins with a word that it remembers, in time for what a slow voice says behind it', async () => {
+    const slow = (text: string) => 150 + 15 * text.length;
+    const begin = async (opening: string, phrases = createPhraseCache()) => {
+      const pace = createSpeechPace();
+      for (let chars = 10; chars < 50; chars++)
+        pace.synthesised(chars, 65 * chars, withoutWaiting(slow('x'.repeat(chars))));
+      const deltas = steadily(`${opening} this is the timetable. It is long.`, 300);
+      const reply = perform({ deltas, synthesisMs: slow, pace, phrases });
+      await reply.toEnd();
+      expect(reply.playback.underruns).toBe(0);
+      expect(Math.max(...gapsMs(reply))).toBe(0);
+      return { first: reply.said[0]?.text, atMs: reply.said[0]?.startedAtMs ?? 0 };
+    };
+    const phrases = createPhraseCache();
+    phrases.put('', 'Sure,', clipOf('Sure,'));
+    const unknown = await begin('Sure,');
+    const known = await begin('Sure,', phrases);
+    expect(known.first).toBe('Sure,');
+    expect(unknown.first).toBe('Sure, this is the timetable.');
+    // By about as much as the word sounds for.
+    expect(unknown.atMs - known.atMs).toBeGreaterThan(300);
   });
 
   test('speaks from its first second where there is no mark to pause at', async () => {
