@@ -57,10 +57,9 @@ async function openTurnModel({ model, at }: ModelFiles): Promise<Slot> {
       const probability = await detector.finishedProbability(task.samples, never);
       return { kind: task.kind, probability };
     },
-    async warmUp() {
-      // What computes the features is fast from the third time on.
-      for (let time = 0; time < 2; time++) await detector.finishedProbability(hum(8), never);
-    },
+    warmUp: () => detector.finishedProbability(hum(8), never),
+    // What computes the features is fast from the third time on.
+    warmUpFurther: () => detector.finishedProbability(hum(8), never),
     [Symbol.asyncDispose]: () => detector[Symbol.asyncDispose](),
   };
 }
@@ -76,6 +75,7 @@ async function openVoice(files: ModelFiles): Promise<Slot> {
     ? await openCrowdVoice(openCopy, crowdSize(availableParallelism()))
     : await open();
   const speaker = files.model.speakers?.[0]?.number ?? 0;
+  const say = (text: string) => voices.voice(speaker, 1, 'fast').synthesise(text, never);
   return {
     facts: {},
     async run(task, manner) {
@@ -83,12 +83,8 @@ async function openVoice(files: ModelFiles): Promise<Slot> {
       const voice = voices.voice(task.speakerNumber, task.speed, manner);
       return { kind: task.kind, clip: await voice.synthesise(task.text, never) };
     },
-    async warmUp() {
-      const voice = voices.voice(speaker, 1, 'fast');
-      // What is short first: it may be needed meanwhile.
-      await voice.synthesise('Well.', never);
-      await voice.synthesise('It takes longer to say something long for the first time.', never);
-    },
+    warmUp: () => say('Well.'),
+    warmUpFurther: () => say('It takes longer to say something long for the first time.'),
     ...('expectCrowd' in voices ? { expectCrowd: () => voices.expectCrowd() } : {}),
     [Symbol.asyncDispose]: () => voices[Symbol.asyncDispose](),
   };

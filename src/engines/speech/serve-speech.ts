@@ -17,13 +17,15 @@ export interface Slot extends AsyncDisposable {
   run(task: SpeechTask, manner: Manner): Promise<TaskResult>;
   /** Does once what the first task would be slow for. */
   warmUp?(): Promise<unknown>;
+  /** And what a later one would be a little slow for. */
+  warmUpFurther?(): Promise<unknown>;
   /** Gets what it needs to serve several calls at once. Asked for once; never rejects. */
   expectCrowd?(): Promise<void>;
 }
 
 export type OpenSlot = (spec: SlotSpec) => Promise<Slot>;
 
-/** A model that was loaded anew is left this long for work that has waited for it. */
+/** Models that were loaded are left this long for work that has waited for them. */
 const WARM_UP_AFTER_MS = 20;
 
 /** Nor is work that has waited for a model to be slowed down by the copies of it. A guess. */
@@ -45,8 +47,8 @@ export function serveSpeech(openSlot: OpenSlot): void {
   const slots = new Map<string, Slot>();
   /** Names of those that are being loaded and are still wanted. */
   const opening = new Set<string>();
-  /** Loaded models that nobody has used yet. */
-  const cold = new Set<Slot>();
+  /** Loaded models that nobody has used yet, and whether they are warmed up as far as a first task needs. */
+  const cold = new Map<Slot, boolean>();
   let isCrowd = false;
   /** One after the other: each copy of a model that is loaded takes a core for a second and more. */
   let prepared = Promise.resolve();
@@ -96,15 +98,18 @@ export function serveSpeech(openSlot: OpenSlot): void {
       slots.set(name, slot);
       tell({ type: 'opened', slot: name, facts: slot.facts });
       if (isCrowd) setTimeout(() => prepare(slot), CROWD_AFTER_MS);
-      if (isFirst) return;
-      cold.add(slot);
-      setTimeout(() => {
-        if (cold.delete(slot)) slot.warmUp?.().catch(() => {});
-      }, WARM_UP_AFTER_MS);
+      cold.set(slot, isFirst);
     } catch (error) {
       opening.delete(name);
       tell({ type: 'unopened', slot: name, reason: reasonOf(error) });
     }
+    // Not before all are there: whoever waits for them waits for the last one.
+    if (opening.size === 0) setTimeout(warmUpAll, WARM_UP_AFTER_MS);
+  }
+
+  function warmUpAll() {
+    for (const [slot, isWarm] of cold) void warmUp(slot, isWarm);
+    cold.clear();
   }
 
   async function close(slot: Slot): Promise<void> {
@@ -127,6 +132,11 @@ export function serveSpeech(openSlot: OpenSlot): void {
       tell({ type: 'failed', id, reason: reasonOf(error) });
     }
   }
+}
+
+async function warmUp(slot: Slot, isWarm: boolean): Promise<void> {
+  if (!isWarm) await warmedUp(slot);
+  await slot.warmUpFurther?.().catch(() => {});
 }
 
 /** A model that fails at this will say so when it is asked for something. */
