@@ -38,6 +38,7 @@ const BENCHES: readonly Bench[] = [
 interface Options {
   readonly json?: boolean;
   readonly save?: boolean;
+  readonly machine?: string;
   readonly wait: boolean;
   readonly turns?: number;
   readonly reply?: string;
@@ -56,6 +57,11 @@ const program = new Command('bench')
   )
   .option('--json', 'print { "benches": […] } instead of tables')
   .option('--save', 'keep the results in bench/results/, for the README')
+  .option(
+    '--machine <name>',
+    'with --save: of another machine than the usual one, in a folder of that name',
+    parseMachine,
+  )
   .option('--no-wait', 'measure at once, whatever else the machine has to do')
   .option('--turns <n>', 'turns of each row', parseTurns)
   .option('--reply <file.json>', 'what the paced language model answers: its "text"')
@@ -88,20 +94,29 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       signal: told.signal,
     });
     results.push(result);
-    if (options.save === true) await save(result);
+    if (options.save === true) await save(result, options.machine);
     if (options.json !== true) console.log(`${toMarkdown(result)}\n`);
   }
   if (options.json === true) console.log(JSON.stringify({ benches: results }));
 }
 
 /** The figures, and pictures of them. */
-async function save(result: BenchResult): Promise<void> {
-  await mkdir(resultFile(''), { recursive: true });
+async function save(result: BenchResult, machine: string | undefined): Promise<void> {
+  const folder = machine === undefined ? '' : `${machine}/`;
+  await mkdir(resultFile(folder), { recursive: true });
   const { name, timeline } = result;
-  await writeFile(resultFile(`${name}.json`), `${JSON.stringify(result, undefined, 2)}\n`);
-  await writeFile(resultFile(`${name}.svg`), toSvg(result));
+  const keep = (fileName: string, text: string) =>
+    writeFile(resultFile(`${folder}${fileName}`), text);
+  await keep(`${name}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
+  await keep(`${name}.svg`, toSvg(result));
   const waterfall = timeline === undefined ? undefined : waterfallSvg(timeline);
-  if (waterfall !== undefined) await writeFile(resultFile('waterfall.svg'), waterfall);
+  if (waterfall !== undefined) await keep('waterfall.svg', waterfall);
+}
+
+function parseMachine(name: string): string {
+  if (!/^[a-z\d]+$/u.test(name))
+    throw new InvalidArgumentError('It must be of small letters and digits.');
+  return name;
 }
 
 function parseTurns(text: string): number {

@@ -1,14 +1,16 @@
 /**
  * The README's figures, from the results that were kept: `npm run bench-figures` writes them between the
  * marks `<!-- bench NAME | of WHOM | MEASURE | … -->` and `<!-- /bench -->`, with everybody's where it is not
- * said whose, and all measures where none is named. A test fails where they differ.
+ * said whose, and all measures where none is named; those of another machine than the usual one have its name
+ * before, `MACHINE/NAME`. A test fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { BenchResult, BenchRow } from './result.ts';
 
 const README = new URL('../README.md', import.meta.url);
-const BLOCK = /(<!-- bench ([a-z-]+)((?: \| [^|\n]+)*) -->\n)[\s\S]*?(?=<!-- \/bench -->)/gu;
+const BLOCK =
+  /(<!-- bench ((?:[a-z\d]+\/)?[a-z-]+)((?: \| [^|\n]+)*) -->\n)[\s\S]*?(?=<!-- \/bench -->)/gu;
 
 /** Written by `--save`: the shape is checked no further than that. */
 const kept = z.custom<BenchResult>(
