@@ -1,8 +1,8 @@
 /**
  * The README's figures, from the results that were kept: `npm run bench-figures` writes them between the
  * marks `<!-- bench NAME | of WHOM | MEASURE | … -->` and `<!-- /bench -->`, with everybody's where it is not
- * said whose, and all measures where none is named; those of another machine than the usual one have its name
- * before, `MACHINE/NAME`. A test fails where they differ.
+ * said whose (of all whose name ends so, with "…" before it), and all measures where none is named; those of
+ * another machine than the usual one have its name before, `MACHINE/NAME`. A test fails where they differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -11,6 +11,9 @@ import type { BenchResult, BenchRow } from './result.ts';
 const README = new URL('../README.md', import.meta.url);
 const BLOCK =
   /(<!-- bench ((?:[a-z\d]+\/)?[a-z-]+)((?: \| [^|\n]+)*) -->\n)[\s\S]*?(?=<!-- \/bench -->)/gu;
+
+/** Before the end of several names. */
+const SEVERAL = '…';
 
 /** Written by `--save`: the shape is checked no further than that. */
 const kept = z.custom<BenchResult>(
@@ -28,12 +31,15 @@ export function withFigures(readme: string): string {
     const result = kept.parse(JSON.parse(readFileSync(resultFile(`${name}.json`), 'utf8')));
     const words = named.split(' | ').slice(1);
     const whom = words[0]?.startsWith('of ') === true ? words.shift()?.slice(3) : undefined;
-    const theirs = result.rows.filter(({ of }) => whom === undefined || of === whom);
+    const isOne = whom !== undefined && !whom.startsWith(SEVERAL);
+    const theirs = result.rows.filter(
+      ({ of }) => whom === undefined || (isOne ? of === whom : of.endsWith(whom.slice(1))),
+    );
     if (theirs.length === 0) throw new Error(`The result of ${name} has nothing of "${whom}"`);
     const unknown = words.find((each) => !theirs.some(({ measure }) => measure === each));
     if (unknown !== undefined) throw new Error(`The result of ${name} has no measure "${unknown}"`);
     const rows = theirs.filter(({ measure }) => words.length === 0 || words.includes(measure));
-    return `${mark}\n${figuresOf({ ...result, rows }, whom)}\n\n`;
+    return `${mark}\n${figuresOf({ ...result, rows }, isOne ? whom : undefined)}\n\n`;
   });
 }
 

@@ -32,7 +32,7 @@ export interface BotOptions {
   readonly log: Logger;
   readonly onReady: () => void;
   readonly onTurn: (record: TurnRecord) => void;
-  /** What hears, thinks and speaks; it may still be loading. Closed with the bot. */
+  /** What hears, thinks and speaks; it may still be loading. Whoever opened it closes it when the bot has ended. */
   readonly brain: Promise<Brain>;
 }
 
@@ -54,11 +54,6 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
   closing.defer(async () => {
     ending.abort(new Error('The bot ends'));
     await rehearsed;
-  });
-  // Even if something else fails while it is still loading.
-  closing.defer(async () => {
-    const [loaded] = await Promise.allSettled([options.brain]);
-    if (loaded.status === 'fulfilled') await loaded.value[Symbol.asyncDispose]();
   });
   const settings = closing.use(openSettings({ dataDir: config.PARLEY_DATA_DIR, log }));
   // Side by side: a wrong token is told at once, and Discord's answers take as long as some models.

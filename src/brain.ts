@@ -34,7 +34,7 @@ export interface Brain extends AsyncDisposable {
 }
 
 /**
- * @param onLoading called in any case, once: what is left to load is in the hands of other processes.
+ * @param onLoading called when what is left to load is in the hands of other processes.
  * @throws {ModelFetchError} when a file cannot be had, {EngineError} when a model cannot be loaded;
  *   `signal.reason` once aborted.
  */
@@ -56,7 +56,7 @@ export async function openBrain(
     log,
     onLoading: loading.resolve,
   });
-  await Promise.race([loading.promise, Promise.allSettled([opening])]);
+  await Promise.race([loading.promise, opening]);
   onLoading?.();
   const openingLlm = openLanguageModel(
     {

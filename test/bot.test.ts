@@ -64,6 +64,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const ending = new AbortController();
   const crowds: boolean[] = [];
+  const brain = stubBrain(load, () => crowds.push(true));
   const running = runBot(
     {
       config: readConfig({
@@ -76,7 +77,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
       log,
       onReady: resolve,
       onTurn: () => {},
-      brain: stubBrain(load, () => crowds.push(true)),
+      brain,
     },
     ending.signal,
   );
@@ -84,6 +85,7 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
   opened.defer(async () => {
     ending.abort(new Error('The test is over'));
     await running;
+    await (await brain)[Symbol.asyncDispose]();
   });
   await promise;
   const bot = discord.accounts.find(({ isBot }) => isBot)!.id;

@@ -38,6 +38,15 @@ describe('the README', () => {
     expect(withFigures(block)).toMatch(/^\| response \| [\d,]+ ms \|/mu);
   });
 
+  test('can have the figures of all whose names end alike', () => {
+    const block =
+      '<!-- bench capacity | of … on Loopback Discord, models of known pace | response -->\n<!-- /bench -->';
+    const lines = withFigures(block).match(/^\| response, .*$/gmu) ?? [];
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines)
+      expect(line).toContain(' on Loopback Discord, models of known pace | ');
+  });
+
   test('shows the waterfall of the turn that was kept', () => {
     const { timeline } = JSON.parse(readFileSync(resultFile('turn.json'), 'utf8')) as BenchResult;
     if (timeline === undefined) throw new Error('No turn was kept');

@@ -61,13 +61,19 @@ describe('planPiece(), of the first piece', () => {
     expect(planPiece(script(['Sure.'], '', true), ended)).toEqual({ type: 'say', count: 1 });
   });
 
-  test('lets a word go whose sound is at hand, however slow the voice and the writer', () => {
-    const pace = { ...PACE, charsPerSecond: 40, urgentMs: () => 9000 };
-    const slow = { ...ear(undefined), pace, isRemembered: (text: string) => text === 'Sure,' };
+  test('lets a word go whose sound is at hand where it need not be held back for long', () => {
+    const remembering = (pace: Partial<typeof PACE>): Situation => ({
+      ...ear(undefined),
+      pace: { ...PACE, ...pace },
+      isRemembered: (text: string) => text === 'Sure,',
+    });
+    const slow = remembering({ urgentMs: () => 500 });
     const alone = { type: 'say', count: 1 };
     expect(planPiece(script(['Sure,'], ' I will'), slow)).toEqual(alone);
     expect(planPiece(script(['Sure,', 'I will tell you.'], ' It'), slow)).toEqual(alone);
     expect(planPiece(script(['Well,'], ' I will'), slow).type).toBe('take');
+    const busy = remembering({ urgentMs: () => 900 });
+    expect(planPiece(script(['Sure,'], ' I will'), busy).type).toBe('take');
   });
 
   test('is no longer than a first piece is to be, however slow the voice', () => {
