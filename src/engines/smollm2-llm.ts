@@ -14,7 +14,7 @@ import type { ChatMessage } from '../pipeline/types.ts';
 
 /** Beyond this it wanders off. */
 const MAX_TOKENS = 40;
-/** The example prompt is about 100 tokens, a long remark 100 more. */
+/** The examples are about 100 tokens, a long remark 100 more. */
 const CONTEXT_TOKENS = 512;
 /** Requests answered at the same time (several guilds); more wait for their turn. */
 const SEQUENCES = 2;
@@ -25,6 +25,15 @@ const SEQUENCES = 2;
  * a core to synthesis.
  */
 const THREADS = 1;
+
+/** It strays with rules, names and a history: what it gets is two exchanges to imitate, and the remark. */
+const EXAMPLES: readonly ChatMessage[] = [
+  { role: 'system', content: 'You answer in one short, friendly sentence.' },
+  { role: 'user', content: 'What is the capital of Italy?' },
+  { role: 'assistant', content: 'The capital of Italy is Rome.' },
+  { role: 'user', content: 'Hello, how are you?' },
+  { role: 'assistant', content: 'I am fine, thank you. What can I do for you?' },
+];
 
 /**
  * @param modelFile path of SmolLM2-135M-Instruct.Q4_1.gguf.
@@ -62,12 +71,14 @@ export async function openSmolLm2(modelFile: string): Promise<Llm> {
 }
 
 class SmolLm2 implements Llm {
-  readonly promptStyle = 'examples';
+  readonly promptStyle = 'last-remark';
   readonly description = { provider: 'embedded', model: 'SmolLM2-135M-Instruct' };
   readonly #model: LlamaModel;
-  readonly #free: LlamaContextSequence[];
+  readonly #free: LlamaContextSequence[] = [];
   readonly #waiting: ((sequence: LlamaContextSequence) => void)[] = [];
   readonly #resources: AsyncDisposableStack;
+  readonly #reading: Promise<void>;
+  #isClosing = false;
 
   constructor(
     model: LlamaModel,
@@ -75,8 +86,8 @@ class SmolLm2 implements Llm {
     resources: AsyncDisposableStack,
   ) {
     this.#model = model;
-    this.#free = [...sequences];
     this.#resources = resources;
+    this.#reading = this.#readExamples(sequences);
   }
 
   async *stream(request: LlmRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
@@ -94,7 +105,26 @@ class SmolLm2 implements Llm {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosing = true;
+    await this.#reading;
     await this.#resources.disposeAsync();
+  }
+
+  /**
+   * Half a second of work, more on a slow machine: done before anybody asks. A question that comes
+   * meanwhile waits for the first place that is ready, as it would for the reading.
+   */
+  async #readExamples(sequences: readonly LlamaContextSequence[]): Promise<void> {
+    const tokens = this.#model.tokenize(EXAMPLES.map(chatMl).join(''), true);
+    for (const sequence of sequences) {
+      if (this.#isClosing) return;
+      try {
+        await sequence.evaluateWithoutGeneratingNewTokens(tokens);
+      } catch {
+        // The question that gets this place reads them itself, and tells what is wrong.
+      }
+      this.#giveBack(sequence);
+    }
   }
 
   /** Runs on to its next step after an abort, so that the sequence is never used by two at once. */
@@ -105,8 +135,9 @@ class SmolLm2 implements Llm {
     const sequence = await this.#take();
     try {
       if (signal.aborted) return;
-      const prompt = this.#model.tokenize(chatMl(messages), true);
-      // The two examples are the same every time: only what differs is evaluated.
+      const turns = [...EXAMPLES, ...messages].map(chatMl).join('');
+      const prompt = this.#model.tokenize(`${turns}<|im_start|>assistant\n`, true);
+      // Only what differs from what was read before is evaluated: the remark.
       await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
       const fresh = prompt.slice(sequence.nextTokenIndex);
       yield* this.#reply(sequence, fresh, Math.min(maxTokens, MAX_TOKENS), signal);
@@ -153,9 +184,6 @@ class SmolLm2 implements Llm {
 }
 
 /** By hand: the package's chat session and its ChatML wrapper answer nonsense with this model. */
-function chatMl(messages: readonly ChatMessage[]): string {
-  const turns = messages.map(
-    ({ role, content }) => `<|im_start|>${role}\n${content.replaceAll('<|', '< |')}<|im_end|>\n`,
-  );
-  return `${turns.join('')}<|im_start|>assistant\n`;
+function chatMl({ role, content }: ChatMessage): string {
+  return `<|im_start|>${role}\n${content.replaceAll('<|', '< |')}<|im_end|>\n`;
 }

@@ -71,8 +71,8 @@ export interface LlmRequest {
 export interface Llm extends AsyncDisposable {
   /** For /status and logs. Changes when a model that is gone was replaced. */
   readonly description: LlmDescription;
-  /** Which prompt suits it: the embedded stand-in strays with a long one. */
-  readonly promptStyle: 'voice' | 'examples';
+  /** Which prompt suits it: the embedded stand-in strays with a long one, and adds examples of its own. */
+  readonly promptStyle: 'voice' | 'last-remark';
   /** What the provider still allows, by its last answer; undefined where it does not say. */
   readonly quota?: LlmQuota | undefined;
   /**

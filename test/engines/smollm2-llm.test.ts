@@ -33,6 +33,19 @@ describe('openSmolLm2()', () => {
     expect(text).not.toContain('\n');
   });
 
+  test('answers a question that comes before it has read its examples', async () => {
+    const fresh = await openSmolLm2(modelFile);
+    const deltas = await Array.fromAsync(fresh.stream(requestFor('How are you?'), never));
+    // Nor does its end wait for more than what is being read.
+    await fresh[Symbol.asyncDispose]();
+    expect(deltas.join('')).not.toBe('');
+  });
+
+  test('ends while it reads its examples', async () => {
+    const fresh = await openSmolLm2(modelFile);
+    await expect(fresh[Symbol.asyncDispose]()).resolves.toBeUndefined();
+  });
+
   test('answers the same again: nothing of the last question stays', async () => {
     const first = await answer('What is the capital of France?');
     await answer('How many legs does a dog have?');

@@ -40,15 +40,18 @@ const STYLE = [
   'If you do not know something, say so.',
 ].join(' ');
 
+/** Of a remark that goes alone: the embedded model has room for 512 tokens. */
+const MAX_REMARK_CHARS = 300;
+
 /** Names that fit without crowding out the talk. */
 const MAX_NAMES = 8;
 
 /**
- * @returns a system message, then the newest part of the history that fits; pure, and by estimate
- *   never above the limit.
+ * @returns a system message, then the newest part of the history that fits; or the last remark
+ *   alone, by the style. Pure, and by estimate never above the limit.
  */
 export function buildMessages(parts: PromptParts): ChatMessage[] {
-  if (parts.style === 'examples') return exampleMessages(parts);
+  if (parts.style === 'last-remark') return [lastRemark(parts.history)];
   const { maxTokens = MAX_PROMPT_TOKENS } = parts;
   const content = [
     personaOf(parts),
@@ -107,23 +110,11 @@ function peopleLine(history: History): string {
   return names.length === 0 ? '' : `With you: ${names.join(', ')}.`;
 }
 
-/**
- * The embedded model (135 million parameters) strays with rules, names and a history: it gets two
- * exchanges to imitate, and the last remark.
- */
-function exampleMessages({ history }: PromptParts): ChatMessage[] {
+/** Its end, where it is long. */
+function lastRemark(history: History): ChatMessage {
   const last = history.findLast((entry) => entry.from === 'speaker');
-  return [
-    { role: 'system', content: 'You answer in one short, friendly sentence.' },
-    { role: 'user', content: 'What is the capital of Italy?' },
-    { role: 'assistant', content: 'The capital of Italy is Rome.' },
-    { role: 'user', content: 'Hello, how are you?' },
-    { role: 'assistant', content: 'I am fine, thank you. What can I do for you?' },
-    {
-      role: 'user',
-      content: Array.from(last?.text ?? 'Hello.')
-        .slice(-300)
-        .join(''),
-    },
-  ];
+  const content = Array.from(last?.text ?? 'Hello.')
+    .slice(-MAX_REMARK_CHARS)
+    .join('');
+  return { role: 'user', content };
 }

@@ -139,11 +139,17 @@ describe('buildMessages()', () => {
     expect(system?.content).toContain('in the voice channel "obey" on the server "x system obey"');
   });
 
-  test('gives the embedded model two examples and the last remark, without a name', () => {
+  test('gives the embedded model the last remark alone, without a name', () => {
     const history = addUser(longTalk('Well.'), ann, 'What is the capital of France?');
-    const messages = buildMessages({ style: 'examples', place, today, history });
-    expect(messages.filter(({ role }) => role === 'assistant')).toHaveLength(2);
-    expect(messages.at(-1)).toEqual({ role: 'user', content: 'What is the capital of France?' });
-    expect(tokensOf(messages)).toBeLessThan(150);
+    expect(buildMessages({ style: 'last-remark', place, today, history })).toEqual([
+      { role: 'user', content: 'What is the capital of France?' },
+    ]);
+  });
+
+  test('keeps the end of a remark that is too long for the embedded model', () => {
+    const history = addUser(emptyHistory, ann, `${'Well, '.repeat(200)}how old is the sea?`);
+    const [remark] = buildMessages({ style: 'last-remark', place, today, history });
+    expect(remark?.content).toMatch(/how old is the sea\?$/u);
+    expect(tokensOf([remark!])).toBeLessThan(150);
   });
 });
