@@ -111,6 +111,10 @@ export class LoopbackDiscord implements AsyncDisposable {
   get userTokens(): readonly string[] {
     return this.#parts.world.people.map(({ token }) => token);
   }
+  /** Who is logged in to the main gateway, by user id. */
+  get online(): readonly string[] {
+    return this.#parts.gateway.sessions.map(({ account }) => account.id);
+  }
   get udpCounters(): Readonly<UdpCounters> {
     return this.#parts.voice.media.counters;
   }

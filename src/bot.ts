@@ -4,6 +4,7 @@ import { createDispatch } from './commands/dispatch.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { openDiscord } from './discord/client.ts';
+import { holdCommands } from './discord/early-commands.ts';
 import { registerCommands } from './discord/register-commands.ts';
 import { wireEvents } from './discord/wire-events.ts';
 import type { Brain } from './brain.ts';
@@ -70,7 +71,8 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     const [connected] = await Promise.allSettled([connecting]);
     if (connected.status === 'fulfilled') await connected.value.destroy();
   });
-  const [brain, client] = await Promise.all([options.brain, connecting]);
+  const holding = connecting.then((client) => holdCommands(client, options, session));
+  const [brain, client, answerHeld] = await Promise.all([options.brain, connecting, holding]);
   const thread = closing.use(watchThread(clock));
   const load = () => worse(brain.load(), thread.level());
   const voices = await openVoiceShelf(
@@ -146,7 +148,9 @@ export async function runBot(options: BotOptions, signal: AbortSignal): Promise<
     log,
     signal: session,
   };
-  closing.defer(wireEvents(client, createDispatch(COMMANDS, context), context));
+  const dispatch = createDispatch(COMMANDS, context);
+  closing.defer(wireEvents(client, dispatch, context));
+  answerHeld(dispatch);
   await registerCommands({
     rest: client.rest,
     applicationId: client.application.id,

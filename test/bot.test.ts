@@ -3,19 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { setTimeout as passed } from 'node:timers/promises';
+import { REST } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LoopbackDiscord } from '../loopback/loopback-discord.ts';
+import type { Account } from '../loopback/world/types.ts';
 import { systemClock } from '../src/async/clock.ts';
 import { runBot } from '../src/bot.ts';
 import type { Brain } from '../src/brain.ts';
+import { COMMANDS } from '../src/commands/index.ts';
 import { readConfig } from '../src/config.ts';
+import { registerCommands } from '../src/discord/register-commands.ts';
 import { createVoicePool } from '../src/engines/voice-pool.ts';
 import { createLog } from '../src/log.ts';
 import { findVoice } from '../src/models/voices.ts';
 import type { LoadLevel } from '../src/pipeline/load.ts';
+import { openSettings } from '../src/settings/store.ts';
 import { BUSY } from '../src/voice/join-checks.ts';
 import { fakeLlm, fakeStt, fakeTts } from './fakes/fake-engines.ts';
 import { levelVad } from './fakes/level-vad.ts';
+import { until } from './fakes/until.ts';
 
 const never = new AbortController().signal;
 const log = createLog('silent', false);
@@ -55,8 +61,23 @@ afterEach(async () => {
   opened = new AsyncDisposableStack();
 });
 
-/** Guilds with somebody in the voice channel of each. */
-async function begin(load: () => LoadLevel, guildCount = 1) {
+async function registerIn({ apiBase }: LoopbackDiscord, bot: Account): Promise<void> {
+  using settings = openSettings({ dataDir: undefined, log });
+  await registerCommands({
+    rest: new REST({ api: apiBase }).setToken(bot.token),
+    applicationId: bot.id,
+    definitions: COMMANDS.map(({ definition }) => definition),
+    settings,
+    log,
+    signal: never,
+  });
+}
+
+/**
+ * Guilds with somebody in the voice channel of each.
+ * @param loaded until then, the models are being loaded; the bot may not be ready yet.
+ */
+async function begin(load: () => LoadLevel, guildCount = 1, loaded?: Promise<void>) {
   const dir = await mkdtemp(join(tmpdir(), 'parley-bot-'));
   opened.defer(() => rm(dir, { recursive: true, force: true }));
   const discord = opened.use(await LoopbackDiscord.listen({ guildCount }));
@@ -64,7 +85,13 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const ending = new AbortController();
   const crowds: boolean[] = [];
-  const brain = stubBrain(load, () => crowds.push(true));
+  const brain = (async () => {
+    await loaded;
+    return stubBrain(load, () => crowds.push(true));
+  })();
+  const bot = discord.accounts.find(({ isBot }) => isBot)!;
+  // As by an earlier start.
+  if (loaded !== undefined) await registerIn(discord, bot);
   const running = runBot(
     {
       config: readConfig({
@@ -87,17 +114,18 @@ async function begin(load: () => LoadLevel, guildCount = 1) {
     await running;
     await (await brain)[Symbol.asyncDispose]();
   });
-  await promise;
-  const bot = discord.accounts.find(({ isBot }) => isBot)!.id;
+  if (loaded === undefined) await promise;
+  else await until(() => expect(discord.online).toContain(bot.id));
   for (const { id, ownerId } of discord.guilds)
     await discord.join({ guildId: id, userId: ownerId });
   return {
+    ready: promise,
     expectsCrowd: () => crowds.length > 0,
     join(at: number) {
       const { id, ownerId } = discord.guilds[at]!;
       return discord.slash({ name: 'join', guildId: id, userId: ownerId });
     },
-    isIn: (at: number) => discord.voiceMembers(discord.guilds[at]!.voiceChannelId).includes(bot),
+    isIn: (at: number) => discord.voiceMembers(discord.guilds[at]!.voiceChannelId).includes(bot.id),
   };
 }
 
@@ -118,6 +146,30 @@ describe('the bot', () => {
     expect(bot.expectsCrowd()).toBe(expected);
     expect(await bot.join(0).reply).toMatch(/^I am listening/u);
     expect(bot.expectsCrowd()).toBe(expected);
+  });
+});
+
+describe('the bot, while its models are still being loaded', () => {
+  test('holds a command, and carries it out when they are', async () => {
+    const { promise: loaded, resolve } = Promise.withResolvers<void>();
+    const bot = await begin(() => 0, 1, loaded);
+    const joining = bot.join(0);
+    await passed(100);
+    expect(bot.isIn(0)).toBe(false);
+    resolve();
+    expect(await joining.reply).toMatch(/^I am listening/u);
+    expect(bot.isIn(0)).toBe(true);
+  });
+
+  test('tells in one sentence who would have to wait for too long', async () => {
+    const { promise: loaded, resolve } = Promise.withResolvers<void>();
+    const bot = await begin(() => 0, 1, loaded);
+    const joining = bot.join(0);
+    expect(await joining.reply).toMatch(/^I am still waking up/u);
+    expect(await joining.acknowledged).toMatchObject({ ephemeral: true });
+    resolve();
+    await bot.ready;
+    expect(await bot.join(0).reply).toMatch(/^I am listening/u);
   });
 });
 

@@ -52,6 +52,7 @@ export function fakeCompletion(options: {
     guild: options.guild,
     guildId: options.guild.id,
     isChatInputCommand: () => false,
+    isRepliable: () => false,
     isAutocomplete: () => true,
     inCachedGuild: () => true,
     options: { getFocused: () => options.typed, getSubcommand: () => options.subcommand },
@@ -107,6 +108,7 @@ export function fakeInteraction(options: FakeInteractionOptions): FakeInteractio
     deferred: false,
     replied: false,
     isChatInputCommand: () => true,
+    isRepliable: () => true,
     inCachedGuild: () => options.isForeign !== true,
     memberPermissions: new PermissionsBitField(options.permissions ?? []),
     options: {

@@ -12,7 +12,7 @@ const TALE =
   'He had three sons and one daughter. The daughter was the wisest of them all. One day a ship came.';
 const ITINERARY =
   'Could you please tell me whether the train to Berlin leaves before seven in the evening?';
-const QUIET = 'All right, I will be quiet.';
+const QUIET = 'All right, I will be quiet. Say my name when you want to hear the end of it.';
 
 /** A busy machine takes longer than the 250 ms that are promised; the figure is printed. */
 const SILENT_WITHIN_MS = 700;
@@ -59,7 +59,9 @@ describe('a conversation with Parley', () => {
     const sent = since(lastOldMs + 100, newAtMs).filter(({ isSilenceFrame }) => !isSilenceFrame);
     expect(sent).toEqual([]);
     await ann.heard.quietFor(300, never, newAtMs);
-    expect(await story.voices.heardBy(ann, newAtMs)).toMatch(/quiet/iu);
+    expect(wordOverlap(QUIET, await story.voices.heardBy(ann, newAtMs))).toBeGreaterThanOrEqual(
+      0.6,
+    );
 
     expect(cutOff.outcome).toEqual({ status: 'aborted', reason: 'barge-in' });
     expect(next).toMatchObject({ playedText: QUIET, outcome: { status: 'answered' } });

@@ -9,6 +9,8 @@ import { until } from '../fakes/until.ts';
 const SEA =
   'The sea is deep and cold. Whales sing in it, and ships cross it every day of the year.';
 const DESERT = 'The desert is hot and dry. Camels walk in it, and the nights are full of stars.';
+const NICE =
+  'How nice for both of you. Then the people here will eat two cakes in one single year.';
 
 describe('Parley in two guilds and with two people', () => {
   let story: Story;
@@ -71,7 +73,7 @@ describe('Parley in two guilds and with two people', () => {
   });
 
   test('hears two people in one channel, also at once, and tells the model who said what', async () => {
-    story.llm.when(/birthday/iu, paced('How nice for both of you.'));
+    story.llm.when(/birthday/iu, paced(NICE));
     const count = story.bot.records.length;
     await using bob = await story.bot.discord.join({ guildId: ann.guildId, name: 'Bob' });
     const sinceMs = performance.now();
@@ -99,8 +101,8 @@ describe('Parley in two guilds and with two people', () => {
     await ann.heard.quietFor(300, never, sinceMs);
     for (const caller of [ann, bob])
       expect(
-        wordOverlap('how nice for both', await story.voices.heardBy(caller, sinceMs)),
+        wordOverlap(NICE, await story.voices.heardBy(caller, sinceMs)),
         caller.name,
-      ).toBeGreaterThanOrEqual(0.75);
+      ).toBeGreaterThanOrEqual(0.6);
   });
 });

@@ -7,7 +7,7 @@ import { wordOverlap } from '../fakes/word-overlap.ts';
 import { until } from '../fakes/until.ts';
 
 const LONG = 'A long time ago the moon was closer to the earth. The tides were much higher then.';
-const SHORT = 'There are seven of them.';
+const DAYS = 'There are seven of them, from Monday to Sunday.';
 
 describe('Parley on a line that somebody disturbs', () => {
   let story: Story;
@@ -16,7 +16,7 @@ describe('Parley on a line that somebody disturbs', () => {
   beforeAll(async () => {
     story = await openStory();
     story.llm.when(/moon/iu, paced(LONG));
-    story.llm.when(/days/iu, paced(SHORT));
+    story.llm.when(/days/iu, paced(DAYS));
     ann = await story.bot.discord.join({ guildId: story.bot.discord.guilds[0]!.id, name: 'Ann' });
   });
   afterAll(() => story[Symbol.asyncDispose]());
@@ -27,10 +27,10 @@ describe('Parley on a line that somebody disturbs', () => {
   /** It hears and is heard: a question is answered with sound. */
   const converses = async () => {
     const turn = await story.say(ann, 'How many days are in a week?');
-    expect(turn).toMatchObject({ playedText: SHORT, outcome: { status: 'answered' } });
+    expect(turn).toMatchObject({ playedText: DAYS, outcome: { status: 'answered' } });
     const heard = await story.voices.heardBy(ann, turn.marks.firstPacketAtMs!);
-    // That it was heard, not how well: the bot's voice varies, and what is recognised of four short words.
-    expect(wordOverlap('there are of them', heard)).toBeGreaterThanOrEqual(0.5);
+    // That it was heard, not how well: the bot's voice varies.
+    expect(wordOverlap(DAYS, heard)).toBeGreaterThanOrEqual(0.5);
   };
   /** Another voice handshake has begun, and it is encrypted end to end again. */
   const isBack = (identifiesBefore: number) =>
