@@ -2,6 +2,7 @@
 import { ESPEAK_DATA } from './espeak-data.ts';
 import { KOKORO_MODELS } from './kokoro-models.ts';
 import type { Model, ModelPart } from './model-types.ts';
+import { IS_DIRECT_QUICKER } from './onnx/direct-vocoder.ts';
 import { RELEASE_MODELS } from './release-models.ts';
 
 const HUGGING_FACE = 'https://huggingface.co';
@@ -95,8 +96,15 @@ const PIPER_JOE: ModelPart = {
   files: [
     {
       path: 'model.onnx',
-      bytes: 63_060_100,
-      sha256: '19156f188dae39ddc03673dff4726fabe8f3bc7d42f260f61353ac21c0165e48',
+      ...(IS_DIRECT_QUICKER
+        ? {
+            bytes: 64_422_511,
+            sha256: '5a1e6351d6652d90de7a28ce3e72e45c27d8e57cb10890c6d82db7090fc14ecc',
+          }
+        : {
+            bytes: 63_060_100,
+            sha256: '19156f188dae39ddc03673dff4726fabe8f3bc7d42f260f61353ac21c0165e48',
+          }),
     },
     {
       path: 'tokens.txt',

@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KOKORO_SPEAKERS } from './kokoro-speakers.ts';
-import { onnxMetadata } from './edit-onnx.ts';
+import { onnxMetadata } from './onnx/edit-fields.ts';
 
 const vocabularySchema = z.object({ vocab: z.record(z.string(), z.number().int()) });
 

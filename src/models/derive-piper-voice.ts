@@ -1,6 +1,6 @@
 /** Makes a raw Piper voice into what sherpa-onnx wants: metadata inside the model, and a token list; quick to load. */
 import { z } from 'zod';
-import { onnxMetadata, withoutShapes } from './edit-onnx.ts';
+import { onnxMetadata, withoutShapes } from './onnx/edit-fields.ts';
 
 const voiceSchema = z.object({
   audio: z.object({ sample_rate: z.number().int().positive() }),

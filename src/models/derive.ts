@@ -5,6 +5,7 @@ import { deriveKokoro } from './derive-kokoro.ts';
 import { moonshineTokens } from './derive-moonshine-tokens.ts';
 import { parsePiperVoice, piperModel, piperTokens } from './derive-piper-voice.ts';
 import type { Derivation } from './model-types.ts';
+import { IS_DIRECT_QUICKER, withDirectVocoder } from './onnx/direct-vocoder.ts';
 
 /** @throws Error when the files are not what they should be. */
 export async function derive(derivation: Derivation, folder: string): Promise<void> {
@@ -20,7 +21,9 @@ export async function derive(derivation: Derivation, folder: string): Promise<vo
       const description = join(folder, 'voice.onnx.json');
       const voice = parsePiperVoice(await readFile(description, 'utf8'));
       const raw = join(folder, 'voice.onnx');
-      await writeFile(join(folder, 'model.onnx'), piperModel(await readFile(raw), voice));
+      const model = piperModel(await readFile(raw), voice);
+      const quickest = IS_DIRECT_QUICKER ? withDirectVocoder(model) : model;
+      await writeFile(join(folder, 'model.onnx'), quickest);
       await rm(raw);
       await writeFile(join(folder, 'tokens.txt'), piperTokens(voice));
       await rm(description);

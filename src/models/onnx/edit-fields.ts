@@ -2,7 +2,8 @@
  * Changes to an ONNX file, which is one protobuf message (onnx.proto of ONNX). What is not to be changed need
  * not be understood, and stays as it is to the byte.
  */
-import { PbfReader, PbfWriter } from 'pbf';
+import { PbfWriter } from 'pbf';
+import { fieldOf, fieldsOf } from './fields.ts';
 
 /** What becomes of a message's fields, by their numbers; of fields that are not named, nothing. */
 interface Edit {
@@ -49,21 +50,11 @@ function writeProperty([key, value]: readonly [string, string], writer: PbfWrite
 }
 
 function edited(message: Uint8Array, edit: Edit): Uint8Array {
-  const reader = new PbfReader(message);
   const fields: Uint8Array[] = [];
-  let start = 0;
-  for (let field = reader.nextField(); field > 0; field = reader.nextField()) {
+  for (const { field, content, whole } of fieldsOf(message)) {
     const change = edit[field];
-    if (change === undefined || change === 'left out') reader.skip(reader.type);
-    else fields.push(fieldOf(field, edited(reader.readBytes(), change)));
-    if (change === undefined) fields.push(message.subarray(start, reader.pos));
-    start = reader.pos;
+    if (change === undefined) fields.push(whole);
+    else if (change !== 'left out') fields.push(fieldOf(field, edited(content, change)));
   }
   return Buffer.concat(fields);
-}
-
-function fieldOf(field: number, content: Uint8Array): Uint8Array {
-  const writer = new PbfWriter();
-  writer.writeBytesField(field, content);
-  return writer.finish();
 }

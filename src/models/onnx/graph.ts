@@ -1,0 +1,160 @@
+/** Nodes, weights and shapes of an ONNX model, by the field numbers of onnx.proto (ONNX). */
+import { PbfReader, PbfWriter } from 'pbf';
+
+type Attribute =
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number };
+
+export interface Node {
+  readonly op: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** What is known before a model runs: weights, or numbers such as an axis. Row-major. */
+export interface Tensor {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly values: Float32Array | BigInt64Array;
+}
+
+/** Of what goes through a model: each length as a number, or as a name that stands for one. */
+export interface Shape {
+  readonly name: string;
+  readonly dims: readonly (number | string)[];
+}
+
+/** `TensorProto.DataType` and `AttributeProto.AttributeType`. */
+const FLOAT = 1;
+const INT64 = 7;
+const ATTRIBUTE_FLOAT = 1;
+const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_INTS = 7;
+
+/** @throws Error where it has an attribute of another kind than those of `Attribute`. */
+export function readNode(message: Uint8Array): Node {
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes: Record<string, Attribute> = {};
+  let name = '';
+  let op = '';
+  new PbfReader(message).readFields((field, _, reader) => {
+    if (field === 1) inputs.push(reader.readString());
+    else if (field === 2) outputs.push(reader.readString());
+    else if (field === 3) name = reader.readString();
+    else if (field === 4) op = reader.readString();
+    else if (field === 5) {
+      const [key, value] = readAttribute(reader.readBytes());
+      attributes[key] = value;
+    }
+  }, undefined);
+  return { op, name, inputs, outputs, attributes };
+}
+
+function readAttribute(message: Uint8Array): [string, Attribute] {
+  const ints: number[] = [];
+  let name = '';
+  let type = 0;
+  let int = 0;
+  let float = 0;
+  new PbfReader(message).readFields((field, _, reader) => {
+    if (field === 1) name = reader.readString();
+    else if (field === 2) float = reader.readFloat();
+    else if (field === 3) int = reader.readVarint(true);
+    // In one message with a length, or each for itself.
+    else if (field === 8) reader.readPackedVarint(ints, true);
+    else if (field === 20) type = reader.readVarint();
+  }, undefined);
+  if (type === ATTRIBUTE_INT) return [name, { int }];
+  if (type === ATTRIBUTE_INTS) return [name, { ints }];
+  if (type === ATTRIBUTE_FLOAT) return [name, { float }];
+  throw new Error(`Cannot read the model: the attribute "${name}" is of type ${type}`);
+}
+
+export function nodeMessage({ op, name, inputs, outputs, attributes }: Node): Uint8Array {
+  const writer = new PbfWriter();
+  for (const input of inputs) writer.writeStringField(1, input);
+  for (const output of outputs) writer.writeStringField(2, output);
+  writer.writeStringField(3, name);
+  writer.writeStringField(4, op);
+  for (const attribute of Object.entries(attributes))
+    writer.writeMessage(5, writeAttribute, attribute);
+  return writer.finish();
+}
+
+function writeAttribute([name, value]: readonly [string, Attribute], writer: PbfWriter): void {
+  writer.writeStringField(1, name);
+  if ('float' in value) {
+    writer.writeFloatField(2, value.float);
+    writer.writeVarintField(20, ATTRIBUTE_FLOAT);
+  } else if ('int' in value) {
+    writer.writeVarintField(3, value.int);
+    writer.writeVarintField(20, ATTRIBUTE_INT);
+  } else {
+    for (const int of value.ints) writer.writeVarintField(8, int);
+    writer.writeVarintField(20, ATTRIBUTE_INTS);
+  }
+}
+
+/** @throws Error where the numbers are neither float nor int64, or not written as raw data. */
+export function readTensor(message: Uint8Array): Tensor {
+  const dims: number[] = [];
+  let type = 0;
+  let name = '';
+  let raw = new Uint8Array();
+  new PbfReader(message).readFields((field, _, reader) => {
+    if (field === 1) reader.readPackedVarint(dims, true);
+    else if (field === 2) type = reader.readVarint();
+    else if (field === 8) name = reader.readString();
+    // A copy: what it is read from need not lie where numbers of that size may.
+    else if (field === 9) raw = Uint8Array.from(reader.readBytes());
+  }, undefined);
+  const values =
+    type === FLOAT
+      ? new Float32Array(raw.buffer)
+      : type === INT64
+        ? new BigInt64Array(raw.buffer)
+        : undefined;
+  const length = dims.reduce((product, dim) => product * dim, 1);
+  if (values?.length !== length)
+    throw new Error(`Cannot read the model: "${name}" does not hold ${length} numbers`);
+  return { name, dims, values };
+}
+
+export function tensorMessage({ name, dims, values }: Tensor): Uint8Array {
+  const writer = new PbfWriter();
+  for (const dim of dims) writer.writeVarintField(1, dim);
+  writer.writeVarintField(2, values instanceof Float32Array ? FLOAT : INT64);
+  writer.writeStringField(8, name);
+  writer.writeBytesField(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return writer.finish();
+}
+
+/** A `ValueInfoProto` of float numbers. */
+export function shapeMessage({ name, dims }: Shape): Uint8Array {
+  const writer = new PbfWriter();
+  writer.writeStringField(1, name);
+  writer.writeMessage(2, writeType, dims);
+  return writer.finish();
+}
+
+function writeType(dims: Shape['dims'], writer: PbfWriter): void {
+  writer.writeMessage(1, writeTensorType, dims);
+}
+
+function writeTensorType(dims: Shape['dims'], writer: PbfWriter): void {
+  writer.writeVarintField(1, FLOAT);
+  writer.writeMessage(2, writeDims, dims);
+}
+
+function writeDims(dims: Shape['dims'], writer: PbfWriter): void {
+  for (const dim of dims) writer.writeMessage(1, writeDim, dim);
+}
+
+function writeDim(dim: number | string, writer: PbfWriter): void {
+  if (typeof dim === 'number') writer.writeVarintField(1, dim);
+  else writer.writeStringField(2, dim);
+}
