@@ -29,6 +29,7 @@ const MOONSHINE_TINY: ModelPart = {
       },
     },
   ],
+  derive: 'moonshine',
   files: [
     {
       path: 'encoder_model.onnx',
@@ -37,8 +38,8 @@ const MOONSHINE_TINY: ModelPart = {
     },
     {
       path: 'decoder_model_merged.onnx',
-      bytes: 20_243_286,
-      sha256: 'eed87831c3a6103534aae7d47a5d485025c659a1323901513961c39fe8a1a367',
+      bytes: 57_991_225,
+      sha256: 'c5499ee3b9f511b8b50fe48d07ac9aa04a84f1b99e4990ed4c141dcb2eca2353',
     },
   ],
 };

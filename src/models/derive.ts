@@ -2,6 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deriveKokoro } from './derive-kokoro.ts';
+import { moonshineDecoder } from './derive-moonshine-decoder.ts';
 import { moonshineTokens } from './derive-moonshine-tokens.ts';
 import { parsePiperVoice, piperModel, piperTokens } from './derive-piper-voice.ts';
 import type { Derivation } from './model-types.ts';
@@ -15,6 +16,11 @@ export async function derive(derivation: Derivation, folder: string): Promise<vo
       const tokens = moonshineTokens(await readFile(source, 'utf8'));
       await writeFile(join(folder, 'tokens.txt'), tokens);
       await rm(source);
+      return;
+    }
+    case 'moonshine': {
+      const decoder = join(folder, 'decoder_model_merged.onnx');
+      await writeFile(decoder, moonshineDecoder(await readFile(decoder)));
       return;
     }
     case 'piper-voice': {

@@ -35,6 +35,18 @@ export function fieldOf(field: number, content: Uint8Array): Uint8Array {
   return writer.finish();
 }
 
+/** Of the fields with that number the content is another one. */
+export function withField(
+  message: Uint8Array,
+  wanted: number,
+  change: (content: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const fields = Array.from(fieldsOf(message), ({ field, content, whole }) =>
+    field === wanted ? fieldOf(field, change(content)) : whole,
+  );
+  return Buffer.concat(fields);
+}
+
 /** Every string of that field. */
 export function stringsOf(message: Uint8Array, wanted: number): string[] {
   const strings: string[] = [];

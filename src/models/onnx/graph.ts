@@ -18,7 +18,7 @@ export interface Node {
 export interface Tensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly values: Float32Array | BigInt64Array;
+  readonly values: Float32Array | BigInt64Array | Uint8Array;
 }
 
 /** Of what goes through a model: each length as a number, or as a name that stands for one. */
@@ -29,6 +29,7 @@ export interface Shape {
 
 /** `TensorProto.DataType` and `AttributeProto.AttributeType`. */
 const FLOAT = 1;
+const UINT8 = 2;
 const INT64 = 7;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
@@ -99,38 +100,53 @@ function writeAttribute([name, value]: readonly [string, Attribute], writer: Pbf
   }
 }
 
-/** @throws Error where the numbers are neither float nor int64, or not written as raw data. */
+/** @throws Error where the numbers are none of those of `Tensor`, or fewer or more than its lengths say. */
 export function readTensor(message: Uint8Array): Tensor {
   const dims: number[] = [];
+  const numbers: number[] = [];
   let type = 0;
   let name = '';
-  let raw = new Uint8Array();
+  let raw: Uint8Array<ArrayBuffer> | undefined;
   new PbfReader(message).readFields((field, _, reader) => {
     if (field === 1) reader.readPackedVarint(dims, true);
     else if (field === 2) type = reader.readVarint();
+    // Few numbers are written one by one, in the field of their type; bytes are in that of 32-bit integers.
+    else if (field === 4) reader.readPackedFloat(numbers);
+    else if (field === 5) reader.readPackedVarint(numbers, true);
     else if (field === 8) name = reader.readString();
     // A copy: what it is read from need not lie where numbers of that size may.
     else if (field === 9) raw = Uint8Array.from(reader.readBytes());
   }, undefined);
-  const values =
-    type === FLOAT
-      ? new Float32Array(raw.buffer)
-      : type === INT64
-        ? new BigInt64Array(raw.buffer)
-        : undefined;
+  const values = valuesOf(type, raw, numbers);
   const length = dims.reduce((product, dim) => product * dim, 1);
   if (values?.length !== length)
     throw new Error(`Cannot read the model: "${name}" does not hold ${length} numbers`);
   return { name, dims, values };
 }
 
+function valuesOf(
+  type: number,
+  raw: Uint8Array<ArrayBuffer> | undefined,
+  numbers: readonly number[],
+): Tensor['values'] | undefined {
+  if (type === FLOAT) return raw ? new Float32Array(raw.buffer) : Float32Array.from(numbers);
+  if (type === UINT8) return raw ?? Uint8Array.from(numbers);
+  if (type === INT64 && raw !== undefined) return new BigInt64Array(raw.buffer);
+  return undefined;
+}
+
 export function tensorMessage({ name, dims, values }: Tensor): Uint8Array {
   const writer = new PbfWriter();
   for (const dim of dims) writer.writeVarintField(1, dim);
-  writer.writeVarintField(2, values instanceof Float32Array ? FLOAT : INT64);
+  writer.writeVarintField(2, typeOf(values));
   writer.writeStringField(8, name);
   writer.writeBytesField(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return writer.finish();
+}
+
+function typeOf(values: Tensor['values']): number {
+  if (values instanceof Float32Array) return FLOAT;
+  return values instanceof Uint8Array ? UINT8 : INT64;
 }
 
 /** A `ValueInfoProto` of float numbers. */

@@ -1,5 +1,5 @@
 /** Puts other nodes in the place of some of an ONNX model's. */
-import { fieldOf, fieldsOf, stringsOf, type Field } from './fields.ts';
+import { fieldOf, fieldsOf, stringsOf, withField, type Field } from './fields.ts';
 import {
   nodeMessage,
   readNode,
@@ -43,10 +43,7 @@ export function withPartRebuilt(
   isOfPart: (nodeName: string) => boolean,
   rebuild: (part: Part) => NewPart,
 ): Uint8Array {
-  const fields = Array.from(fieldsOf(model), ({ field, content, whole }) =>
-    field === GRAPH ? fieldOf(GRAPH, graphRebuilt(content, isOfPart, rebuild)) : whole,
-  );
-  return Buffer.concat(fields);
+  return withField(model, GRAPH, (graph) => graphRebuilt(graph, isOfPart, rebuild));
 }
 
 function graphRebuilt(

@@ -2,7 +2,7 @@
 import { fieldOf } from '../../../src/models/onnx/fields.ts';
 import { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts';
 import { nodeMessage, shapeMessage, tensorMessage } from '../../../src/models/onnx/graph.ts';
-import { PbfWriter } from 'pbf';
+import { modelMessage } from './model-message.ts';
 import { seededRandom } from '../../../loopback/random.ts';
 
 export const CHANNELS_IN = 4;
@@ -102,17 +102,7 @@ export function smallVocoder(seed: number): Uint8Array {
     fieldOf(11, shape('in', 'time', CHANNELS_IN)),
     fieldOf(12, shape('out', 'samples', 1)),
   ];
-  return Buffer.concat([
-    version(1, 8),
-    fieldOf(7, Buffer.concat(content)),
-    fieldOf(8, version(2, 15)),
-  ]);
-}
-
-function version(field: number, number: number): Uint8Array {
-  const writer = new PbfWriter();
-  writer.writeVarintField(field, number);
-  return writer.finish();
+  return modelMessage(content);
 }
 
 /** Numbers from -1 to 1, the same for the same seed. */
