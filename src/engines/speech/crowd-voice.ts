@@ -43,9 +43,9 @@ interface Copy {
 
 /**
  * Two threads make one clause faster and cost the machine more for it. Measured on two cores with a Piper
- * voice: a clause of 100 characters takes 225 ms with two threads (440 ms of processor time), 375 with one;
- * two at once take 450 ms one by one with two threads, and 385 with a thread and a copy of the model each
- * (with one copy 740: it says one after the other). So further copies, with one thread each, are for
+ * voice: a clause of 100 characters takes 169 ms with two threads (336 ms of processor time), 286 with one;
+ * two at once take 372 ms one by one with two threads, and 284 with a thread and a copy of the model each
+ * (one copy says one after the other). So further copies, with one thread each, are for
  * crowds (`lanes.ts` says what that is). They take 95 MB each, and are loaded before a crowd needs them: where
  * eight conversations begin on a slow machine that loads two copies meanwhile, for three seconds each,
  * everybody waits for seconds, asks again, and is waited for in turn.

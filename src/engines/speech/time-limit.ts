@@ -30,13 +30,13 @@ const BASE_MS = 2000;
 /** A turn model takes 70 ms for its 8 s; measured on two cores, as the others. */
 const TURN_SHARE = 0.02;
 
-/** Moonshine tiny takes 0.05 of the sound's length; the largest models ten times that, which is a guess. */
+/** Moonshine tiny takes 0.03 of the sound's length; the largest models ten times that, which is a guess. */
 const RECOGNITION_SHARE = 1;
 
 /** Whisper works on 30 s whatever it is given. A guess. */
 const WHISPER_MS = 10_000;
 
-/** A Piper voice takes 3 ms a character with two threads, 4 with one: 0.06 of the time it speaks. */
+/** A Piper voice takes 2 ms a character with two threads, 3 with one: 0.04 of the time it speaks. */
 const SYNTHESIS_MS_A_CHAR = 30;
 const USUAL_REAL_TIME_FACTOR = 0.1;
 
