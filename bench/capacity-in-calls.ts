@@ -16,7 +16,7 @@ import { LLM_PACE, REPLIES, SHORT_REPLIES } from './stub-models.ts';
 import { HEARD_MS } from './turn-alone.ts';
 
 const STUB_SIZES: readonly number[] = [1, 4, 8, 12, 16, 24];
-const REAL_SIZES: readonly number[] = [1, 4, 8, 12, 14];
+const REAL_SIZES: readonly number[] = [1, 4, 8, 12, 16, 20];
 const TURNS = 4;
 
 /** As long as a turn takes: the first questions are spread evenly over it. */
