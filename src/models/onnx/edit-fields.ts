@@ -4,20 +4,23 @@
  */
 import { PbfWriter } from 'pbf';
 import { fieldOf, fieldsOf } from './fields.ts';
+import { IN_GRAPH, IN_MODEL } from './graph.ts';
 
 /** What becomes of a message's fields, by their numbers; of fields that are not named, nothing. */
 interface Edit {
   readonly [field: number]: Edit | 'left out';
 }
 
-/** `ModelProto.metadata_props`: messages of key (1) and value (2). */
-const METADATA_PROPS = 14;
-
 /** `ValueInfoProto.type`, `TypeProto.tensor_type`, `TypeProto.Tensor.shape`. */
 const WITHOUT_SHAPE: Edit = { 2: { 1: { 2: 'left out' } } };
 
-/** `ModelProto.graph`, and of it `input`, `output` and `value_info`. */
-const WITHOUT_SHAPES: Edit = { 7: { 11: WITHOUT_SHAPE, 12: WITHOUT_SHAPE, 13: 'left out' } };
+const WITHOUT_SHAPES: Edit = {
+  [IN_MODEL.graph]: {
+    [IN_GRAPH.input]: WITHOUT_SHAPE,
+    [IN_GRAPH.output]: WITHOUT_SHAPE,
+    [IN_GRAPH.shape]: 'left out',
+  },
+};
 
 /**
  * The same model, which says nothing about the shapes of what goes in, through and out.
@@ -40,7 +43,7 @@ export function withoutShapes(model: Uint8Array): Uint8Array {
 export function onnxMetadata(properties: Readonly<Record<string, string>>): Uint8Array {
   const writer = new PbfWriter();
   for (const property of Object.entries(properties))
-    writer.writeMessage(METADATA_PROPS, writeProperty, property);
+    writer.writeMessage(IN_MODEL.metadata, writeProperty, property);
   return writer.finish();
 }
 

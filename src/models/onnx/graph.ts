@@ -1,5 +1,6 @@
 /** Nodes, weights and shapes of an ONNX model, by the field numbers of onnx.proto (ONNX). */
 import { PbfReader, PbfWriter } from 'pbf';
+import { fieldsOf, stringsOf } from './fields.ts';
 
 type Attribute =
   | { readonly int: number }
@@ -27,6 +28,13 @@ export interface Shape {
   readonly dims: readonly (number | string)[];
 }
 
+/** Field numbers of `ModelProto`, `GraphProto`, `NodeProto`, `AttributeProto` and `TensorProto`. */
+export const IN_MODEL = { graph: 7, metadata: 14 } as const;
+export const IN_GRAPH = { node: 1, tensor: 5, input: 11, output: 12, shape: 13 } as const;
+export const IN_NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
+export const IN_ATTRIBUTE = { graph: 6 } as const;
+const IN_TENSOR = { name: 8 } as const;
+
 /** `TensorProto.DataType` and `AttributeProto.AttributeType`. */
 const FLOAT = 1;
 const UINT8 = 2;
@@ -43,11 +51,11 @@ export function readNode(message: Uint8Array): Node {
   let name = '';
   let op = '';
   new PbfReader(message).readFields((field, _, reader) => {
-    if (field === 1) inputs.push(reader.readString());
-    else if (field === 2) outputs.push(reader.readString());
-    else if (field === 3) name = reader.readString();
-    else if (field === 4) op = reader.readString();
-    else if (field === 5) {
+    if (field === IN_NODE.input) inputs.push(reader.readString());
+    else if (field === IN_NODE.output) outputs.push(reader.readString());
+    else if (field === IN_NODE.name) name = reader.readString();
+    else if (field === IN_NODE.op) op = reader.readString();
+    else if (field === IN_NODE.attribute) {
       const [key, value] = readAttribute(reader.readBytes());
       attributes[key] = value;
     }
@@ -77,12 +85,12 @@ function readAttribute(message: Uint8Array): [string, Attribute] {
 
 export function nodeMessage({ op, name, inputs, outputs, attributes }: Node): Uint8Array {
   const writer = new PbfWriter();
-  for (const input of inputs) writer.writeStringField(1, input);
-  for (const output of outputs) writer.writeStringField(2, output);
-  writer.writeStringField(3, name);
-  writer.writeStringField(4, op);
+  for (const input of inputs) writer.writeStringField(IN_NODE.input, input);
+  for (const output of outputs) writer.writeStringField(IN_NODE.output, output);
+  writer.writeStringField(IN_NODE.name, name);
+  writer.writeStringField(IN_NODE.op, op);
   for (const attribute of Object.entries(attributes))
-    writer.writeMessage(5, writeAttribute, attribute);
+    writer.writeMessage(IN_NODE.attribute, writeAttribute, attribute);
   return writer.finish();
 }
 
@@ -101,7 +109,7 @@ function writeAttribute([name, value]: readonly [string, Attribute], writer: Pbf
 }
 
 /** @throws Error where the numbers are none of those of `Tensor`, or fewer or more than its lengths say. */
-export function readTensor(message: Uint8Array): Tensor {
+function readTensor(message: Uint8Array): Tensor {
   const dims: number[] = [];
   const numbers: number[] = [];
   let type = 0;
@@ -113,7 +121,7 @@ export function readTensor(message: Uint8Array): Tensor {
     // Few numbers are written one by one, in the field of their type; bytes are in that of 32-bit integers.
     else if (field === 4) reader.readPackedFloat(numbers);
     else if (field === 5) reader.readPackedVarint(numbers, true);
-    else if (field === 8) name = reader.readString();
+    else if (field === IN_TENSOR.name) name = reader.readString();
     // A copy: what it is read from need not lie where numbers of that size may.
     else if (field === 9) raw = Uint8Array.from(reader.readBytes());
   }, undefined);
@@ -123,6 +131,16 @@ export function readTensor(message: Uint8Array): Tensor {
     throw new Error(`Cannot read the model: "${name}" does not hold ${length} numbers`);
   return { name, dims, values };
 }
+
+/** @throws Error where the graph has no such tensor, or it cannot be read. */
+export function tensorIn(graph: Uint8Array, name: string): Tensor {
+  for (const { field, content } of fieldsOf(graph))
+    if (field === IN_GRAPH.tensor && tensorName(content) === name) return readTensor(content);
+  throw new Error(`Cannot rebuild the model: it has no "${name}"`);
+}
+
+/** Without reading its numbers. */
+export const tensorName = (message: Uint8Array) => stringsOf(message, IN_TENSOR.name)[0] ?? '';
 
 function valuesOf(
   type: number,
@@ -139,7 +157,7 @@ export function tensorMessage({ name, dims, values }: Tensor): Uint8Array {
   const writer = new PbfWriter();
   for (const dim of dims) writer.writeVarintField(1, dim);
   writer.writeVarintField(2, typeOf(values));
-  writer.writeStringField(8, name);
+  writer.writeStringField(IN_TENSOR.name, name);
   writer.writeBytesField(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return writer.finish();
 }

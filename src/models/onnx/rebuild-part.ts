@@ -1,11 +1,15 @@
 /** Puts other nodes in the place of some of an ONNX model's. */
-import { fieldOf, fieldsOf, stringsOf, withField, type Field } from './fields.ts';
+import { fieldOf, fieldsOf, stringsOf, withField } from './fields.ts';
 import {
+  IN_GRAPH,
+  IN_MODEL,
+  IN_NODE,
   nodeMessage,
   readNode,
-  readTensor,
   shapeMessage,
+  tensorIn,
   tensorMessage,
+  tensorName,
   type Node,
   type Shape,
   type Tensor,
@@ -24,15 +28,6 @@ export interface NewPart {
   readonly shapes: readonly Shape[];
 }
 
-/** Fields of `ModelProto`, `GraphProto`, `NodeProto` and `TensorProto`. */
-const GRAPH = 7;
-const NODE = 1;
-const TENSOR = 5;
-const SHAPE = 13;
-const NODE_INPUT = 1;
-const NODE_NAME = 3;
-const TENSOR_NAME = 8;
-
 /**
  * @param isOfPart by a node's name.
  * @param rebuild what stands there instead. The tensors of the old part that nothing else takes are left out.
@@ -43,7 +38,7 @@ export function withPartRebuilt(
   isOfPart: (nodeName: string) => boolean,
   rebuild: (part: Part) => NewPart,
 ): Uint8Array {
-  return withField(model, GRAPH, (graph) => graphRebuilt(graph, isOfPart, rebuild));
+  return withField(model, IN_MODEL.graph, (graph) => graphRebuilt(graph, isOfPart, rebuild));
 }
 
 function graphRebuilt(
@@ -52,35 +47,31 @@ function graphRebuilt(
   rebuild: (part: Part) => NewPart,
 ): Uint8Array {
   const fields = [...fieldsOf(graph)];
-  const nodes = fields.filter(({ field }) => field === NODE);
-  const own = new Set(nodes.filter(({ content }) => isOfPart(nameOf(content, NODE_NAME))));
+  const nodes = fields.filter(({ field }) => field === IN_GRAPH.node);
+  const own = new Set(
+    nodes.filter(({ content }) => isOfPart(stringsOf(content, IN_NODE.name)[0] ?? '')),
+  );
   const last = [...own].at(-1);
   if (last === undefined) throw new Error('Cannot rebuild the model: it has no such part');
   const part = {
     nodes: Array.from(own, ({ content }) => readNode(content)),
-    tensor(name: string) {
-      const tensor = fields.find((each) => each.field === TENSOR && tensorName(each) === name);
-      if (tensor === undefined) throw new Error(`Cannot rebuild the model: it has no "${name}"`);
-      return readTensor(tensor.content);
-    },
+    tensor: (name: string) => tensorIn(graph, name),
   };
   const { nodes: newNodes, tensors, shapes } = rebuild(part);
 
   const others = nodes.filter((node) => !own.has(node));
-  const used = new Set(others.flatMap(({ content }) => stringsOf(content, NODE_INPUT)));
+  const used = new Set(others.flatMap(({ content }) => stringsOf(content, IN_NODE.input)));
   const unused = new Set(part.nodes.flatMap(({ inputs }) => inputs.filter((of) => !used.has(of))));
   const kept = fields.flatMap((each) => {
     // Behind all that the old part was given, and before all that takes what it gives.
-    if (each === last) return newNodes.map((node) => fieldOf(NODE, nodeMessage(node)));
-    const isLeftOut = own.has(each) || (each.field === TENSOR && unused.has(tensorName(each)));
+    if (each === last) return newNodes.map((node) => fieldOf(IN_GRAPH.node, nodeMessage(node)));
+    const isLeftOut =
+      own.has(each) || (each.field === IN_GRAPH.tensor && unused.has(tensorName(each.content)));
     return isLeftOut ? [] : [each.whole];
   });
   return Buffer.concat([
     ...kept,
-    ...tensors.map((tensor) => fieldOf(TENSOR, tensorMessage(tensor))),
-    ...shapes.map((shape) => fieldOf(SHAPE, shapeMessage(shape))),
+    ...tensors.map((tensor) => fieldOf(IN_GRAPH.tensor, tensorMessage(tensor))),
+    ...shapes.map((shape) => fieldOf(IN_GRAPH.shape, shapeMessage(shape))),
   ]);
 }
-
-const tensorName = ({ content }: Field) => nameOf(content, TENSOR_NAME);
-const nameOf = (message: Uint8Array, field: number) => stringsOf(message, field)[0] ?? '';

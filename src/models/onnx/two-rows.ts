@@ -12,7 +12,8 @@ export interface Divided {
 }
 
 /**
- * @param sound one row, an even number of samples, at least twice the overlap.
+ * @param sound one row, an even number of samples, at least twice the overlap. (Piper's shortest sound has
+ *   three frames, 24 samples here, and an overlap of 9.)
  * @param overlap samples that each row has of the other half.
  */
 export function inTwoRows(graph: GraphBuilder, sound: string, overlap: number): Divided {

@@ -36,7 +36,10 @@ export interface MeasuredPace extends SpeechPace {
 /** What an observation counts for when the next one has come. */
 const KEPT = 0.85;
 
-/** A Piper voice takes 20 ms and 1.5 a character on two threads of a Xeon; other machines twice that and more. Half an observation each. */
+/**
+ * A Piper voice takes 20 ms and 1.5 a character on two threads of a Xeon, other machines twice that and more.
+ * Half an observation each.
+ */
 const FIRST_GUESSES = [
   { chars: 10, tookMs: 70 },
   { chars: 100, tookMs: 340 },
