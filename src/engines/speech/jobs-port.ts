@@ -43,6 +43,8 @@ export interface Jobs {
    * @returns a task that has worked for longer than it can take.
    */
   lived(lived: Lived): Job | undefined;
+  /** Whether the process has any, awaited or not. */
+  readonly areAtWork: boolean;
   /** Whether somebody waits for anything. */
   readonly isNeeded: boolean;
 }

@@ -174,6 +174,9 @@ export function createJobs(options: JobsOptions): Jobs {
       for (const entry of begun) entry.workedMs = (entry.workedMs ?? 0) + sinceMs;
       return begun.find((entry) => (entry.workedMs ?? 0) > limitMs(entry));
     },
+    get areAtWork() {
+      return running.size > 0;
+    },
     get isNeeded() {
       return queue.size > 0 || [...running.values()].some(({ isAwaited }) => isAwaited);
     },

@@ -6,7 +6,7 @@ import type { SlotFacts, SlotSpec, ToSpeech } from './messages.ts';
 export interface SlotTable {
   /**
    * Loads a model into a slot that is free.
-   * @throws {EngineError} when it cannot be loaded, or killed two processes that tried.
+   * @throws {EngineError} when it cannot be loaded, or killed two processes that did nothing else.
    */
   add(slot: string, spec: SlotSpec): Promise<SlotFacts>;
   remove(slot: string): void;
@@ -22,7 +22,8 @@ export interface SlotTable {
   /** Models that someone waits for to be loaded for the first time. */
   readonly awaited: number;
   onUp(): void;
-  onDown(cause: Error): void;
+  /** @param wasAtWork whether the process died with a task at hand, which may have been its end. */
+  onDown(cause: Error, wasAtWork: boolean): void;
   onOpened(slot: string, facts: SlotFacts): void;
   onUnopened(slot: string, reason: string): void;
   /** Nobody will load anything any more. */
@@ -41,10 +42,13 @@ export interface SlotTableOptions {
 interface Entry {
   readonly spec: SlotSpec;
   status: 'closed' | 'opening' | 'open' | 'given-up';
-  /** In a row: it was refused, or the process died while it was being loaded. */
-  failures: number;
-  /** The process died while it was being loaded, perhaps through no fault of its own. */
-  isSuspect: boolean;
+  /** Since it was last loaded, as are the next three. */
+  refusals: number;
+  /** Of processes that were loading it, perhaps through no fault of its own. */
+  deaths: number;
+  /** Of these, the deaths of processes that did nothing else. */
+  deathsAlone: number;
+  givenUps: number;
   /** Once it is given up: clock ms from which on it may be tried again, and why it was. */
   retryAtMs: number;
   reason: EngineError | undefined;
@@ -57,8 +61,13 @@ interface Entry {
     | undefined;
 }
 
+const SOUND = { refusals: 0, deaths: 0, deathsAlone: 0, givenUps: 0 };
+
 /** A file that is missing for a moment, or memory that is short, is given one more chance. */
 const GIVEN_UP_AFTER = 2;
+
+/** Deaths beside tasks or other models prove nothing, but do not happen to one model for ever. */
+const GIVEN_UP_UNPROVEN_AFTER = 6;
 
 /** Loading takes a second of everybody's processor: doubled with each failure, up to the longest. */
 const FIRST_RETRY_MS = 5000;
@@ -76,10 +85,10 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
     const opening = all.filter(([, { status }]) => status === 'opening');
     // Those that were used last first; where none was used yet, in order of their coming.
     const closed = all.filter(([, { status }]) => status === 'closed').toReversed();
-    const sound = closed.filter(([, { isSuspect }]) => !isSuspect);
+    const sound = closed.filter(([, { deaths }]) => deaths === 0);
     // What may have killed a process is loaded last, and alone, so that it is told from its neighbours.
     const suspects = opening.length + sound.length > 0 ? [] : closed.slice(0, 1);
-    const room = opening.some(([, { isSuspect }]) => isSuspect) ? 0 : atOnce - opening.length;
+    const room = opening.some(([, { deaths }]) => deaths > 0) ? 0 : atOnce - opening.length;
     for (const [slot, entry] of [...sound, ...suspects].slice(0, Math.max(0, room))) {
       entry.status = 'opening';
       send({ type: 'open', slot, spec: entry.spec, isFirst: entry.opener !== undefined });
@@ -92,8 +101,9 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
       entry.opener.reject(reason);
       return;
     }
-    const doubled = FIRST_RETRY_MS * 2 ** (entry.failures - GIVEN_UP_AFTER);
+    const doubled = FIRST_RETRY_MS * 2 ** entry.givenUps;
     entry.status = 'given-up';
+    entry.givenUps++;
     entry.retryAtMs = clock.nowMs() + Math.min(LONGEST_RETRY_MS, doubled);
     entry.reason = reason;
     onGivenUp(slot, reason);
@@ -109,8 +119,7 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
         entries.set(slot, {
           spec,
           status: 'closed',
-          failures: 0,
-          isSuspect: false,
+          ...SOUND,
           retryAtMs: 0,
           reason: undefined,
           opener: { resolve, reject },
@@ -149,25 +158,27 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
       isUp = true;
       openMore();
     },
-    onDown(cause) {
+    onDown(cause, wasAtWork) {
       isUp = false;
+      const isAlone =
+        !wasAtWork &&
+        [...entries.values()].filter(({ status }) => status === 'opening').length === 1;
       for (const [slot, entry] of entries) {
         const { status, spec } = entry;
         if (status !== 'given-up') entry.status = 'closed';
         if (status !== 'opening') continue;
-        entry.failures++;
+        entry.deaths++;
         // Beside others it may not have been this one; then it is tried alone.
-        if (entry.isSuspect)
+        if (isAlone) entry.deathsAlone++;
+        if (entry.deathsAlone >= GIVEN_UP_AFTER || entry.deaths >= GIVEN_UP_UNPROVEN_AFTER)
           giveUp(slot, entry, new EngineError(`Cannot load "${spec.model.id}"`, { cause }));
-        entry.isSuspect = true;
       }
     },
     onOpened(slot, facts) {
       const entry = entries.get(slot);
       if (entry?.status !== 'opening') return;
       entry.status = 'open';
-      entry.failures = 0;
-      entry.isSuspect = false;
+      Object.assign(entry, SOUND);
       entry.opener?.resolve(facts);
       entry.opener = undefined;
       openMore();
@@ -176,8 +187,8 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
       const entry = entries.get(slot);
       if (entry?.status !== 'opening') return;
       entry.status = 'closed';
-      entry.failures++;
-      if (entry.opener !== undefined || entry.failures >= GIVEN_UP_AFTER)
+      entry.refusals++;
+      if (entry.opener !== undefined || entry.refusals >= GIVEN_UP_AFTER)
         giveUp(slot, entry, new EngineError(reason));
       openMore();
     },

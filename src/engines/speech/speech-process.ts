@@ -70,7 +70,7 @@ export function openSpeechProcess(options: SpeechProcessOptions): SpeechProcess 
       hold();
     },
     onDown(cause, failures) {
-      slots.onDown(cause);
+      slots.onDown(cause, jobs.areAtWork);
       jobs.lose(cause);
       if (failures >= HOPELESS_AFTER) {
         const sentence = 'The speech models keep failing and are being loaded anew';

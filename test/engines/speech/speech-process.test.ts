@@ -268,6 +268,47 @@ describe('openSpeechProcess(): faults', () => {
     expect(children.all).toHaveLength(11);
   });
 
+  test('crashes in the middle of tasks are not held against a model that is being loaded', async () => {
+    const { speech, ready, crash, children, bringUp, answer } = bench();
+    await ready();
+    for (let i = 0; i < 4; i++) {
+      const said = speech.run('tts', say(`${i}`), never);
+      await crash();
+      // The voice is back before the rest is, and the next crash is as quick.
+      children.child.tell({ type: 'hello' });
+      children.child.tell({ type: 'opened', slot: 'tts', facts: {} });
+      answer(`${i}`);
+      expect(await said).toMatchObject({ kind: 'synthesis' });
+    }
+    const heard = speech.run('stt', hear(1), never);
+    await crash();
+    bringUp();
+    answer();
+    expect(await heard).toMatchObject({ kind: 'recognition' });
+  });
+
+  test('a model that kills whatever loads it is given up even where others are always at work', async () => {
+    const { speech, ready, crash, children, answer } = bench();
+    await ready();
+    const opening = speech.open('poison', voice, never).catch((error: unknown) => error);
+    let given = false;
+    void opening.then(() => {
+      given = true;
+    });
+    let crashes = 0;
+    for (; !given && crashes < 20; crashes++) {
+      const said = speech.run('tts', say(`${crashes}`), never);
+      await crash();
+      children.child.tell({ type: 'hello' });
+      for (const slot of ['tts', 'stt', 'turn'])
+        children.child.tell({ type: 'opened', slot, facts: {} });
+      answer(`${crashes}`);
+      await said;
+    }
+    expect(await opening).toBeInstanceOf(EngineError);
+    expect(crashes).toBeLessThan(10);
+  });
+
   test('a task given up while the process was away is not done again', async () => {
     const { speech, ready, crash, bringUp, children } = bench();
     await ready();
