@@ -4,7 +4,6 @@ import { VOICED_DBFS } from '../../src/audio/level.ts';
 import { paced } from '../fakes/whole-llm.ts';
 import { openStory, PATIENCE, type Story } from './whole-story.ts';
 import { never } from './whole-voices.ts';
-import { wordOverlap } from '../fakes/word-overlap.ts';
 import { until } from '../fakes/until.ts';
 
 const WRITTEN =
@@ -56,8 +55,7 @@ describe('the commands, with Parley in the channel', () => {
     expect(call.history[0]!.content).not.toContain('crust is brown');
     expect(turn).toMatchObject({ medium: 'text', outcome: { status: 'answered' } });
     await ann.heard.quietFor(300, never, askedAtMs);
-    const heard = await story.voices.heardBy(ann, askedAtMs);
-    expect(wordOverlap(WRITTEN, heard)).toBeGreaterThanOrEqual(0.7);
+    await story.voices.expectHeard(ann, WRITTEN, askedAtMs);
     // Encrypted end to end, every packet of it.
     const { lost, undecodable, daveFailures } = ann.heard;
     expect({ lost, undecodable, daveFailures }).toEqual({
@@ -129,10 +127,8 @@ describe('the commands, with Parley in the channel', () => {
     const answer = await story.slash(ann, 'voice sample', { name: 'piper-en-us-joe-medium' }).reply;
     expect(answer).toMatch(/^This is \*\*piper-en-us-joe-medium\*\*/u);
     await ann.heard.firstVoicedAfter(sinceMs);
-    await until(async () => {
-      const heard = await story.voices.heardBy(ann, sinceMs);
-      expect(wordOverlap('This is how I sound when I talk with you', heard)).toBeGreaterThan(0.7);
-    }, PATIENCE);
+    const sample = 'This is how I sound when I talk with you';
+    await until(() => story.voices.expectHeard(ann, sample, sinceMs), PATIENCE);
   });
 
   test('/voice set makes the next answer faster, and reset takes that back', async () => {
@@ -157,8 +153,7 @@ describe('the commands, with Parley in the channel', () => {
     const sinceMs = performance.now();
     const { replyText } = await story.say(ann, 'What is the moon like?');
     expect(replyText).toBe(MOON);
-    const heard = await story.voices.heardBy(ann, sinceMs);
-    expect(heard).toMatch(/potato is a quarter/iu);
+    await story.voices.expectHeard(ann, 'potato is a quarter', sinceMs, 1);
     await story.slash(ann, 'pronounce remove', { word: 'moon' }).reply;
   });
 

@@ -59,9 +59,7 @@ describe('a conversation with Parley', () => {
     const sent = since(lastOldMs + 100, newAtMs).filter(({ isSilenceFrame }) => !isSilenceFrame);
     expect(sent).toEqual([]);
     await ann.heard.quietFor(300, never, newAtMs);
-    expect(wordOverlap(QUIET, await story.voices.heardBy(ann, newAtMs))).toBeGreaterThanOrEqual(
-      0.6,
-    );
+    await story.voices.expectHeard(ann, QUIET, newAtMs, 0.6);
 
     expect(cutOff.outcome).toEqual({ status: 'aborted', reason: 'barge-in' });
     expect(next).toMatchObject({ playedText: QUIET, outcome: { status: 'answered' } });
@@ -95,8 +93,7 @@ describe('a conversation with Parley', () => {
     const starts = turn.sentences.map(({ playStartedAtMs }) => playStartedAtMs ?? 0);
     expect(starts).toEqual(starts.toSorted((one, two) => one - two));
     await ann.heard.quietFor(300, never, turn.marks.firstPacketAtMs);
-    const heard = await story.voices.heardBy(ann, turn.marks.firstPacketAtMs!);
-    expect(wordOverlap(TALE, heard)).toBeGreaterThanOrEqual(0.7);
+    await story.voices.expectHeard(ann, TALE, turn.marks.firstPacketAtMs!);
   });
 
   test('understands over a line that loses, delays and reorders', async () => {
