@@ -11,8 +11,8 @@ export function overhearing(stt: Stt): OverhearingStt {
   return {
     texts,
     maxPieceMs: stt.maxPieceMs,
-    async transcribe(samples, signal) {
-      const transcript = await stt.transcribe(samples, signal);
+    async transcribe(samples, signal, options) {
+      const transcript = await stt.transcribe(samples, signal, options);
       texts.push(transcript.text.trim());
       return transcript;
     },

@@ -27,7 +27,8 @@ async function openStubBrain(...args: Parameters<typeof openBrain>): Promise<Bra
       tts,
       stt: {
         maxPieceMs: brain.parts.stt.maxPieceMs,
-        async transcribe(_samples, signal) {
+        async transcribe(_samples, signal, options) {
+          options?.onBegun?.();
           await clock.sleep(STT_MS, signal);
           return { text: saying?.text ?? '' };
         },

@@ -96,7 +96,8 @@ export function stubStt(clock: Clock): StubStt {
       startedAtMs = clock.nowMs();
       durationMs = forMs;
     },
-    async transcribe(_samples, signal) {
+    async transcribe(_samples, signal, options) {
+      options?.onBegun?.();
       const said = Math.min(1, (clock.nowMs() - startedAtMs) / durationMs);
       await clock.sleep(STT_MS, signal);
       return { text: words.slice(0, Math.floor(words.length * said)).join(' ') };

@@ -5,8 +5,10 @@
  * frames, so that silence grows although no packet ever announces it.
  */
 import { abortable } from '../../async/abortable.ts';
+import { unlessAborted } from '../../async/unless-aborted.ts';
 import { EngineError, type Stt, type TurnDetector, type Vad } from '../ports.ts';
 import { FRAME_MS, type PcmFrame } from '../types.ts';
+import { createAhead } from './ahead.ts';
 import type { Ear, VoiceEvent } from './ear-port.ts';
 import { OpenSpeech } from './open-speech.ts';
 import { createSpeechTape } from './speech-tape.ts';
@@ -27,6 +29,12 @@ const MAX_UTTERANCE_FRAMES = 60_000 / FRAME_MS;
 /** Frames that a jitter buffer may still hold of somebody who has muted. */
 const AFTER_MUTE_FRAMES = 200 / FRAME_MS;
 
+/**
+ * The turn model is asked about this much silence. The answer for what most often follows a voice that has
+ * ended, silence as it is already, is worked out beforehand.
+ */
+const JUDGED_FRAMES = 200 / FRAME_MS;
+
 /** @param signal what is half said is dropped, and recognitions end. */
 export function createEar(
   frames: AsyncIterable<PcmFrame>,
@@ -35,6 +43,7 @@ export function createEar(
 ): Ear {
   const tape = createSpeechTape();
   const windows = createVoiceWindows(vad);
+  const judged = createAhead<number>(signal);
   let speech: OpenSpeech | undefined;
   /** The one before, for whoever asks when it has just ended. */
   let ended: OpenSpeech | undefined;
@@ -49,6 +58,14 @@ export function createEar(
     isVoice = false;
     notBefore = tape.length;
     tape.keepFrom(Number.POSITIVE_INFINITY);
+  };
+
+  const judgeAhead = ({ isQuiet, silentFrames, lastVoicedFrame }: OpenSpeech) => {
+    const missing = JUDGED_FRAMES - silentFrames;
+    if (turnDetector === undefined || !isQuiet || missing <= 0) return;
+    judged.begin(lastVoicedFrame, (...how) =>
+      turnDetector.finishedProbability(tape.recent(missing, silentFrames), ...how),
+    );
   };
 
   async function* listen(): AsyncGenerator<VoiceEvent, void, undefined> {
@@ -100,15 +117,19 @@ export function createEar(
       speech.windows(voice.probabilities, windows.windowMs);
       if (voice.isVoiced) {
         speech.voiced(voice.dbfs);
+        judged.drop();
         lastVoicedAtMs = atMs;
+      } else {
+        speech.unvoiced(voice.dbfs, voice.isFading);
+        if (!speech.isQuiet) judged.drop();
       }
       if (isVoice && !voice.isVoice) {
         isVoice = false;
+        judgeAhead(speech);
         yield { type: 'offset', lastVoicedAtMs, atMs, voicedMs: speech.voicedMs };
       }
       if (speech !== undefined && !isVoice) {
-        const silentMs = (tape.length - 1 - speech.lastVoicedFrame) * FRAME_MS;
-        yield { type: 'hush', silentMs, atMs };
+        yield { type: 'hush', silentMs: speech.silentFrames * FRAME_MS, atMs };
       }
       if (speech === undefined) continue;
       speech.settle(atMs);
@@ -132,7 +153,12 @@ export function createEar(
     async finishedProbability(waiting, options) {
       if (turnDetector === undefined)
         throw new EngineError('Cannot judge whether the speaker is done: there is no turn model');
-      return turnDetector.finishedProbability(tape.recent(), waiting, options);
+      const ahead =
+        speech !== undefined && speech.silentFrames <= JUDGED_FRAMES + 1
+          ? judged.take(speech.lastVoicedFrame)
+          : undefined;
+      const known = ahead && (await unlessAborted(ahead, waiting));
+      return known ?? turnDetector.finishedProbability(tape.recent(), waiting, options);
     },
     close,
     muted() {

@@ -17,6 +17,9 @@ const ONSET_WINDOWS = 2;
 const CERTAIN_PROBABILITY = 0.9;
 const CERTAIN_DBFS = -40;
 
+/** Below, voice that goes on may be about to end. */
+const FADING_PROBABILITY = 0.9;
+
 /**
  * Silence that nobody sent is not judged for longer, once the voice has ended: 160 ms. In 17 recordings an
  * onset behind a pause of 0.2–1.4 s then comes as soon as it does when all of the pause is judged.
@@ -29,6 +32,8 @@ const RESET_AFTER_SILENT_FRAMES = 50;
 interface FrameVoice {
   /** Voice goes on at the end of the frame. */
   readonly isVoice: boolean;
+  /** And by the newest window it may be about to end. */
+  readonly isFading: boolean;
   /** Windows of voice that end here in a row, while there was none before. */
   readonly onsetWindows: number;
   /** The frame is part of the voice: loud enough, while there is voice. */
@@ -47,6 +52,7 @@ export function createVoiceWindows(vad: Vad): VoiceWindows {
   const window = new Float32Array(vad.windowSamples);
   let fill = 0;
   let isVoice = false;
+  let isFading = false;
   let onsetWindows = 0;
   let silentFrames = 0;
 
@@ -59,7 +65,8 @@ export function createVoiceWindows(vad: Vad): VoiceWindows {
       if (silentFrames > JUDGED_SILENT_FRAMES && !isVoice) {
         fill = 0;
         onsetWindows = 0;
-        return { isVoice, onsetWindows, isVoiced: false, dbfs: -100, probabilities: [] };
+        const none = { isFading: false, isVoiced: false, probabilities: [] };
+        return { ...none, isVoice, onsetWindows, dbfs: -100 };
       }
       const dbfs = rmsDbfs(frame.samples);
       const probabilities: number[] = [];
@@ -75,11 +82,12 @@ export function createVoiceWindows(vad: Vad): VoiceWindows {
         isVoice = isVoice
           ? probability >= OFFSET_PROBABILITY
           : onsetWindows >= ONSET_WINDOWS || isCertain;
+        isFading = isVoice && probability < FADING_PROBABILITY;
       }
       // The VAD lets go 28–88 ms late; the level says more exactly which frame was the last one,
       // and in a noisy room the VAD alone still ends the voice.
       const isVoiced = isVoice && frame.origin !== 'silence' && dbfs > VOICED_DBFS;
-      return { isVoice, onsetWindows, isVoiced, dbfs, probabilities };
+      return { isVoice, isFading, onsetWindows, isVoiced, dbfs, probabilities };
     },
   };
 }

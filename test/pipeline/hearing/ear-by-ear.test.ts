@@ -27,9 +27,10 @@ function earOf(sound: Float32Array) {
   const transcribed: number[] = [];
   const counting: Stt = {
     maxPieceMs: stt.maxPieceMs,
-    transcribe(samples, signal) {
-      transcribed.push(samples.length / 16);
-      return stt.transcribe(samples, signal);
+    transcribe(samples, signal, options) {
+      // What may be for nothing is left out.
+      if (options?.neededAtMs !== Infinity) transcribed.push(samples.length / 16);
+      return stt.transcribe(samples, signal, options);
     },
     async [Symbol.asyncDispose]() {},
   };
