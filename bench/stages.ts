@@ -5,7 +5,7 @@ import type { BenchRow } from './result.ts';
 import { summarise } from './statistics.ts';
 
 const STEPS: readonly (readonly [keyof TurnMarks, string])[] = [
-  ['sttStartedAtMs', 'recognition begun'],
+  ['sttStartedAtMs', 'words asked for'],
   ['sttEndedAtMs', 'recognised'],
   ['endpointAtMs', 'turn over'],
   ['llmRequestedAtMs', 'model asked'],

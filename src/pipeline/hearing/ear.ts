@@ -30,8 +30,10 @@ const MAX_UTTERANCE_FRAMES = 60_000 / FRAME_MS;
 const AFTER_MUTE_FRAMES = 200 / FRAME_MS;
 
 /**
- * The turn model is asked about this much silence. The answer for what most often follows a voice that has
- * ended, silence as it is already, is worked out beforehand.
+ * The turn model is asked about this much silence, and has answered by then where what most often follows a
+ * voice that has ended, silence, is taken to have followed. Of 320 judgements of a synthetic voice in four
+ * levels of noise 8 came out otherwise than 200 ms after the last sound, and 17 where the silence so far was
+ * repeated instead; where there is noise, nothing is taken for granted.
  */
 const JUDGED_FRAMES = 200 / FRAME_MS;
 
@@ -64,7 +66,7 @@ export function createEar(
     const missing = JUDGED_FRAMES - silentFrames;
     if (turnDetector === undefined || !isQuiet || missing <= 0) return;
     judged.begin(lastVoicedFrame, (...how) =>
-      turnDetector.finishedProbability(tape.recent(missing, silentFrames), ...how),
+      turnDetector.finishedProbability(tape.recent(missing), ...how),
     );
   };
 

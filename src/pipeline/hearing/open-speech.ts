@@ -35,8 +35,8 @@ const LEAD_FRAMES = 300 / FRAME_MS;
 
 /**
  * A voice that fades, and this much silence: what was said may be all, and is recognised before the VAD, which
- * lets go 28–88 ms late, knows that the voice has ended. On the voice that the tests speak with that begins
- * 23 ms sooner at the usual level and 100 ms for quiet people, and in vain once for every offset or two.
+ * lets go 28–88 ms late, knows that the voice has ended. Of a synthetic voice's sentences at three levels in
+ * three noises, 108, all words were the same as without; 171 recognitions were begun for 126 offsets.
  */
 const AHEAD_FRAMES = 40 / FRAME_MS;
 /** Silence, below the voice: softer consonants might lie in what is not there yet. */

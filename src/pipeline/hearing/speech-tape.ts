@@ -14,23 +14,10 @@ export interface SpeechTape {
   add(samples: Float32Array): void;
   /** A copy of the spans, one behind the other, and silence behind them; frames that are gone are left out. */
   copy(spans: readonly Span[], silentFrames?: number): Float32Array;
-  /**
-   * A copy of the last 8 s. @param silentFrames behind it, so much more of the silence that it ends with:
-   * what follows the last voiced frame is repeated, there and back. @param quietFrames how long that is.
-   */
-  recent(silentFrames?: number, quietFrames?: number): Float32Array;
+  /** A copy of the last 8 s, `silentFrames` of silence at its end included. */
+  recent(silentFrames?: number): Float32Array;
   /** Frames before this are wanted only for `recent()`. */
   keepFrom(frame: number): void;
-}
-
-/** Fills the frames at the end with those before them, backwards and forwards in turn: no step is heard. */
-function prolong(samples: Float32Array, silentFrames: number, quietFrames: number): void {
-  const from = samples.length - silentFrames * HEARD_FRAME_SAMPLES;
-  const quiet = quietFrames * HEARD_FRAME_SAMPLES;
-  for (let at = 0; at < samples.length - from && quiet > 0; at++) {
-    const way = at % (2 * quiet);
-    samples[from + at] = samples[way < quiet ? from - 1 - way : from + way - 2 * quiet] ?? 0;
-  }
 }
 
 export function createSpeechTape(): SpeechTape {
@@ -60,11 +47,9 @@ export function createSpeechTape(): SpeechTape {
       first += gone;
     },
     copy,
-    recent(silentFrames = 0, quietFrames = 0) {
+    recent(silentFrames = 0) {
       const to = first + frames.length;
-      const samples = copy([[to - RECENT_FRAMES + silentFrames, to]], silentFrames);
-      if (silentFrames > 0) prolong(samples, silentFrames, quietFrames);
-      return samples;
+      return copy([[to - RECENT_FRAMES + silentFrames, to]], silentFrames);
     },
     keepFrom(frame) {
       wanted = frame;

@@ -18,7 +18,7 @@ const CERTAIN_PROBABILITY = 0.9;
 const CERTAIN_DBFS = -40;
 
 /** Below, voice that goes on may be about to end. */
-const FADING_PROBABILITY = 0.9;
+const FADING_PROBABILITY = 0.95;
 
 /**
  * Silence that nobody sent is not judged for longer, once the voice has ended: 160 ms. In 17 recordings an

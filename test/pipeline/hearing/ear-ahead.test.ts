@@ -68,7 +68,7 @@ function bench(score: string, { begins = true } = {}) {
     ear,
     recognitions,
     judgements,
-    async until(type: string, silentMs = 0) {
+    until: async (type: string, silentMs = 0) => {
       for (;;) {
         const { value, done } = await events.next();
         if (done === true) throw new Error(`No ${type} came`);
@@ -132,11 +132,10 @@ describe('createEar(), ahead of what it is asked', () => {
     expect(neededAtMs(judgements)).toEqual([Infinity]);
     expect(await ear.finishedProbability(never, { neededAtMs: 800 })).toBe(0.1);
     expect(judgements).toHaveLength(1);
-    // The silence is as long as it will be then, and as it was.
+    // The silence is as long as it will be then.
     const { samples } = judgements[0]!;
     const silent = samples.toReversed().findIndex((sample) => sample > 0.1);
     expect(silent / 16).toBe(200);
-    expect(samples.slice(-silent).every((sample) => sample > 0)).toBe(true);
     expect(samples).toHaveLength(60 * 320 - 20 * 320 + 10 * 320);
   });
 
