@@ -116,7 +116,7 @@ async function main(args: readonly string[]): Promise<void> {
   for (const file of files) {
     const { samples, sampleRateHz } = readWav(await readFile(file));
     const sound = levelled(resample(samples, sampleRateHz, ENGINE_HZ), SPEECH_DBFS);
-    const parts = { vad: models.engines.createVad(), stt, turnDetector };
+    const parts = { vad: models.engines.createVad(), stt, turnDetector, mayGuess: () => false };
     const pauses = await pausesIn(sound, parts, signal);
     turns.push(pauses);
     if (!args.includes('--pauses')) continue;

@@ -218,7 +218,11 @@ class GuildConversation implements Conversation {
     const listener = createListener(
       {
         speaker,
-        ear: createEar(frames, { vad: createVad(), stt, turnDetector }, hearing),
+        ear: createEar(
+          frames,
+          { vad: createVad(), stt, turnDetector, mayGuess: () => this.#measures.maySpeculate },
+          hearing,
+        ),
         nowMs: () => this.#nowMs,
         log,
         nextTurnId: () => this.#turns.nextId(),

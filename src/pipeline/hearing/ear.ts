@@ -18,6 +18,8 @@ export interface EarParts {
   readonly vad: Vad;
   readonly stt: Stt;
   readonly turnDetector: TurnDetector | undefined;
+  /** Whether work that may turn out to be for nothing may be begun. */
+  readonly mayGuess: () => boolean;
 }
 
 /** Sound kept from before the onset: the VAD rises 24–68 ms late, and soft consonants come first. */
@@ -36,11 +38,13 @@ const AFTER_MUTE_FRAMES = 200 / FRAME_MS;
  * repeated instead; where there is noise, nothing is taken for granted.
  */
 const JUDGED_FRAMES = 200 / FRAME_MS;
+/** From this much on: a stop inside of a word is shorter, and the model takes some 50 ms. */
+const JUDGED_AHEAD_FRAMES = 120 / FRAME_MS;
 
 /** @param signal what is half said is dropped, and recognitions end. */
 export function createEar(
   frames: AsyncIterable<PcmFrame>,
-  { vad, stt, turnDetector }: EarParts,
+  { vad, stt, turnDetector, mayGuess }: EarParts,
   signal: AbortSignal,
 ): Ear {
   const tape = createSpeechTape();
@@ -64,7 +68,8 @@ export function createEar(
 
   const judgeAhead = ({ isQuiet, silentFrames, lastVoicedFrame }: OpenSpeech) => {
     const missing = JUDGED_FRAMES - silentFrames;
-    if (turnDetector === undefined || !isQuiet || missing <= 0) return;
+    if (turnDetector === undefined || !isQuiet || !mayGuess()) return;
+    if (silentFrames < JUDGED_AHEAD_FRAMES || missing <= 0) return;
     judged.begin(lastVoicedFrame, (...how) =>
       turnDetector.finishedProbability(tape.recent(missing), ...how),
     );
@@ -122,15 +127,15 @@ export function createEar(
         judged.drop();
         lastVoicedAtMs = atMs;
       } else {
-        speech.unvoiced(voice.dbfs, voice.isFading);
+        speech.unvoiced(voice.dbfs, voice.isFading && mayGuess());
         if (!speech.isQuiet) judged.drop();
       }
       if (isVoice && !voice.isVoice) {
         isVoice = false;
-        judgeAhead(speech);
         yield { type: 'offset', lastVoicedAtMs, atMs, voicedMs: speech.voicedMs };
       }
       if (speech !== undefined && !isVoice) {
+        judgeAhead(speech);
         yield { type: 'hush', silentMs: speech.silentFrames * FRAME_MS, atMs };
       }
       if (speech === undefined) continue;

@@ -92,7 +92,7 @@ export class OpenSpeech {
     this.#ahead.drop();
   }
 
-  /** The newest frame is not voiced. @param isFading the VAD is not sure of the voice any more. */
+  /** The newest frame is not voiced. @param isFading they may be about to end. */
   unvoiced(dbfs: number, isFading: boolean): void {
     const silentFrames = this.silentFrames;
     const isQuiet = dbfs <= Math.min(VOICED_DBFS, this.#evidence.meanDbfs + QUIET_DB);

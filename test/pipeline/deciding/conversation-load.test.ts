@@ -17,14 +17,19 @@ const NOT_DONE = { finished: 0.1, takesMs: 30 };
 /** Frames of 20 ms until the voice of `stage()` is noticed to be over. */
 const NOTICED_MS = 100;
 
+/** Not begun ahead, where a core is free. */
+const isNeeded = ({ neededAtMs }: { readonly neededAtMs?: number | undefined }) =>
+  neededAtMs !== Infinity;
+
 describe('when a conversation needs what it asks its models for', () => {
   test('hears and judges at once', async () => {
     const { clock, join, jobsOf } = stage({ heard: [QUESTION], turn: DONE });
     await join(ann).says(SENTENCE);
     await clock.advance(5000);
-    for (const { atMs, neededAtMs } of [...jobsOf('recognition').slice(0, 1), ...jobsOf('turn')])
+    const judged = jobsOf('turn').filter(isNeeded);
+    for (const { atMs, neededAtMs } of [...jobsOf('recognition').slice(0, 1), ...judged])
       expect(neededAtMs).toBe(atMs);
-    expect(jobsOf('turn').length).toBeGreaterThan(0);
+    expect(judged.length).toBeGreaterThan(0);
   });
 
   test('wants the sound of a guess when the guess can turn out right, and of a certain answer at once', async () => {
@@ -68,7 +73,7 @@ describe('when a conversation needs what it asks its models for', () => {
     });
     const ears = join(ann);
     await ears.says('.5 v50 .15');
-    const [first] = jobsOf('turn');
+    const [first] = jobsOf('turn').filter(isNeeded);
     expect(first?.signal.aborted).toBe(false);
     await ears.says('v50');
     expect(first?.signal.aborted).toBe(true);

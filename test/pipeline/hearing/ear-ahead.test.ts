@@ -27,7 +27,7 @@ interface Asked {
 }
 
 /** @param begins whether the engines come to what is needed by nobody. */
-function bench(score: string, { begins = true } = {}) {
+function bench(score: string, { begins = true, mayGuess = true } = {}) {
   const recognitions: Asked[] = [];
   const judgements: Asked[] = [];
   const note = (
@@ -62,7 +62,11 @@ function bench(score: string, { begins = true } = {}) {
   async function* line() {
     yield* frames(score);
   }
-  const ear = createEar(line(), { vad: fadingVad(), stt, turnDetector }, never);
+  const ear = createEar(
+    line(),
+    { vad: fadingVad(), stt, turnDetector, mayGuess: () => mayGuess },
+    never,
+  );
   const events = ear.events[Symbol.asyncIterator]();
   return {
     ear,
@@ -137,6 +141,21 @@ describe('createEar(), ahead of what it is asked', () => {
     const silent = samples.toReversed().findIndex((sample) => sample > 0.1);
     expect(silent / 16).toBe(200);
     expect(samples).toHaveLength(60 * 320 - 20 * 320 + 10 * 320);
+  });
+
+  test('judges nothing for a stop inside of a word', async () => {
+    const { judgements, until } = bench('.20 v20 n5 v20 n20');
+    await until('onset');
+    await until('onset');
+    expect(judgements).toEqual([]);
+  });
+
+  test('leaves all of it where the machine cannot keep up', async () => {
+    const { ear, recognitions, judgements, until } = bench('.20 v20 n40', { mayGuess: false });
+    await until('hush', 200);
+    await ear.recognise(never);
+    await ear.finishedProbability(never);
+    expect(neededAtMs([...recognitions, ...judgements])).toEqual([undefined, undefined]);
   });
 
   test('judges anew when more silence has passed', async () => {

@@ -45,7 +45,8 @@ function earOf(sound: Float32Array, isIdle = true) {
         origin: 'voice',
       };
   }
-  const ear = createEar(frames(), { vad: createVad(), stt: counting, turnDetector }, never);
+  const parts = { vad: createVad(), stt: counting, turnDetector, mayGuess: () => true };
+  const ear = createEar(frames(), parts, never);
   return { ear, transcribed, early };
 }
 
