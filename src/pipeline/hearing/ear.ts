@@ -38,8 +38,8 @@ const AFTER_MUTE_FRAMES = 200 / FRAME_MS;
  * repeated instead; where there is noise, nothing is taken for granted.
  */
 const JUDGED_FRAMES = 200 / FRAME_MS;
-/** From this much on: a stop inside of a word is shorter, and the model takes some 50 ms. */
-const JUDGED_AHEAD_FRAMES = 120 / FRAME_MS;
+/** From this much silence on, once the VAD has let go of the voice. */
+const JUDGED_AHEAD_FRAMES = 60 / FRAME_MS;
 
 /** @param signal what is half said is dropped, and recognitions end. */
 export function createEar(
@@ -66,10 +66,10 @@ export function createEar(
     tape.keepFrom(Number.POSITIVE_INFINITY);
   };
 
-  const judgeAhead = ({ isQuiet, silentFrames, lastVoicedFrame }: OpenSpeech) => {
+  const judgeAhead = ({ quietFrames, silentFrames, lastVoicedFrame }: OpenSpeech) => {
     const missing = JUDGED_FRAMES - silentFrames;
-    if (turnDetector === undefined || !isQuiet || !mayGuess()) return;
-    if (silentFrames < JUDGED_AHEAD_FRAMES || missing <= 0) return;
+    if (turnDetector === undefined || !mayGuess()) return;
+    if (quietFrames < JUDGED_AHEAD_FRAMES || missing <= 0) return;
     judged.begin(lastVoicedFrame, (...how) =>
       turnDetector.finishedProbability(tape.recent(missing), ...how),
     );
@@ -128,7 +128,7 @@ export function createEar(
         lastVoicedAtMs = atMs;
       } else {
         speech.unvoiced(voice.dbfs, voice.isFading && mayGuess());
-        if (!speech.isQuiet) judged.drop();
+        if (speech.quietFrames === 0) judged.drop();
       }
       if (isVoice && !voice.isVoice) {
         isVoice = false;

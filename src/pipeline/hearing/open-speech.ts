@@ -61,7 +61,7 @@ export class OpenSpeech {
   /** What is left out of long pauses, in order. */
   #gaps: Span[] = [];
   lastVoicedFrame: number;
-  /** Behind the last voiced frame, as long as all are. */
+  /** The newest ones, behind the last voiced frame. */
   #quietFrames = 0;
   readonly #ahead;
 
@@ -94,11 +94,10 @@ export class OpenSpeech {
 
   /** The newest frame is not voiced. @param isFading they may be about to end. */
   unvoiced(dbfs: number, isFading: boolean): void {
-    const silentFrames = this.silentFrames;
     const isQuiet = dbfs <= Math.min(VOICED_DBFS, this.#evidence.meanDbfs + QUIET_DB);
-    if (isQuiet && this.#quietFrames === silentFrames - 1) this.#quietFrames = silentFrames;
-    if (this.#quietFrames < silentFrames) this.#ahead.drop();
-    else if (isFading && silentFrames >= AHEAD_FRAMES) this.#recogniseAhead();
+    this.#quietFrames = isQuiet ? this.#quietFrames + 1 : 0;
+    if (!isQuiet) this.#ahead.drop();
+    else if (isFading && this.#quietFrames >= AHEAD_FRAMES) this.#recogniseAhead();
   }
 
   /** Behind the last voiced one. */
@@ -106,9 +105,9 @@ export class OpenSpeech {
     return this.#tape.length - 1 - this.lastVoicedFrame;
   }
 
-  /** Whether all of them are silent enough to be sure of what follows. */
-  get isQuiet(): boolean {
-    return this.silentFrames >= AHEAD_FRAMES && this.#quietFrames === this.silentFrames;
+  /** The newest of them, as far as they are silent. */
+  get quietFrames(): number {
+    return this.#quietFrames;
   }
 
   windows(probabilities: readonly number[], windowMs: number): void {

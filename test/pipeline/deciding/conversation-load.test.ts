@@ -73,7 +73,7 @@ describe('when a conversation needs what it asks its models for', () => {
     });
     const ears = join(ann);
     await ears.says('.5 v50 .15');
-    const [first] = jobsOf('turn').filter(isNeeded);
+    const first = jobsOf('turn').find(isNeeded);
     expect(first?.signal.aborted).toBe(false);
     await ears.says('v50');
     expect(first?.signal.aborted).toBe(true);

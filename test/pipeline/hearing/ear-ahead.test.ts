@@ -143,11 +143,12 @@ describe('createEar(), ahead of what it is asked', () => {
     expect(samples).toHaveLength(60 * 320 - 20 * 320 + 10 * 320);
   });
 
-  test('judges nothing for a stop inside of a word', async () => {
-    const { judgements, until } = bench('.20 v20 n5 v20 n20');
-    await until('onset');
-    await until('onset');
-    expect(judgements).toEqual([]);
+  test('lets a voice fall off first: what is no voice any more need not be silence yet', async () => {
+    const { ear, recognitions, judgements, until } = bench('.20 v20 m1 n20');
+    await until('hush', 200);
+    await ear.recognise(never);
+    await ear.finishedProbability(never);
+    expect(neededAtMs([...recognitions, ...judgements])).toEqual([Infinity, Infinity]);
   });
 
   test('leaves all of it where the machine cannot keep up', async () => {
