@@ -36,7 +36,8 @@ const LEAD_FRAMES = 300 / FRAME_MS;
 /**
  * A voice that fades, and this much silence: what was said may be all, and is recognised before the VAD, which
  * lets go 28–88 ms late, knows that the voice has ended. Of a synthetic voice's sentences at three levels in
- * three noises, 108, all words were the same as without; 171 recognitions were begun for 126 offsets.
+ * three noises, 108, two were heard otherwise than without, one of them better; 168 recognitions were begun for
+ * 120 offsets.
  */
 const AHEAD_FRAMES = 40 / FRAME_MS;
 /** Silence, below the voice: softer consonants might lie in what is not there yet. */
@@ -96,7 +97,8 @@ export class OpenSpeech {
   unvoiced(dbfs: number, isFading: boolean): void {
     const isQuiet = dbfs <= Math.min(VOICED_DBFS, this.#evidence.meanDbfs + QUIET_DB);
     this.#quietFrames = isQuiet ? this.#quietFrames + 1 : 0;
-    if (!isQuiet) this.#ahead.drop();
+    // A voice that falls off more slowly is not cut short: other words come of it once in fourteen times.
+    if (this.#quietFrames < this.silentFrames) this.#ahead.drop();
     else if (isFading && this.#quietFrames >= AHEAD_FRAMES) this.#recogniseAhead();
   }
 

@@ -143,14 +143,6 @@ describe('createEar(), ahead of what it is asked', () => {
     expect(samples).toHaveLength(60 * 320 - 20 * 320 + 10 * 320);
   });
 
-  test('lets a voice fall off first: what is no voice any more need not be silence yet', async () => {
-    const { ear, recognitions, judgements, until } = bench('.20 v20 m1 n20');
-    await until('hush', 200);
-    await ear.recognise(never);
-    await ear.finishedProbability(never);
-    expect(neededAtMs([...recognitions, ...judgements])).toEqual([Infinity, Infinity]);
-  });
-
   test('leaves all of it where the machine cannot keep up', async () => {
     const { ear, recognitions, judgements, until } = bench('.20 v20 n40', { mayGuess: false });
     await until('hush', 200);
