@@ -61,7 +61,8 @@ interface Entry {
     | undefined;
 }
 
-const SOUND = { refusals: 0, deaths: 0, deathsAlone: 0, givenUps: 0 };
+/** As good as new. */
+const BLAMELESS = { refusals: 0, deaths: 0, deathsAlone: 0, givenUps: 0 };
 
 /** A file that is missing for a moment, or memory that is short, is given one more chance. */
 const GIVEN_UP_AFTER = 2;
@@ -119,7 +120,7 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
         entries.set(slot, {
           spec,
           status: 'closed',
-          ...SOUND,
+          ...BLAMELESS,
           retryAtMs: 0,
           reason: undefined,
           opener: { resolve, reject },
@@ -178,7 +179,7 @@ export function createSlotTable(options: SlotTableOptions): SlotTable {
       const entry = entries.get(slot);
       if (entry?.status !== 'opening') return;
       entry.status = 'open';
-      Object.assign(entry, SOUND);
+      Object.assign(entry, BLAMELESS);
       entry.opener?.resolve(facts);
       entry.opener = undefined;
       openMore();
