@@ -6,9 +6,10 @@ import { systemClock as clock } from '../src/async/clock.ts';
 import { floatToS16, s16ToFloat } from '../src/audio/pcm.ts';
 import { resample, resampleSlice } from '../src/audio/resample.ts';
 import { openSilero } from '../src/engines/silero-vad.ts';
-import { whisperLogMel } from '../src/engines/whisper-log-mel.ts';
+import { openSmartTurn } from '../src/engines/smart-turn.ts';
 import { readConfig } from '../src/config.ts';
 import { ensureModels } from '../src/models/ensure-models.ts';
+import type { ModelFiles } from '../src/models/model-files.ts';
 import { ENGINE_HZ, FRAME_MS } from '../src/pipeline/types.ts';
 import { createJitterBuffer } from '../src/voice/jitter-buffer.ts';
 import { createOpusDecoder, createOpusEncoder } from '../src/voice/opus-codec.ts';
@@ -24,6 +25,7 @@ const VOICE_HZ = 48_000;
 const VOICE_FRAME = (VOICE_HZ * FRAME_MS) / 1000;
 const PIPER_HZ = 22_050;
 const VAD_ID = 'silero-vad-v5';
+const TURN_ID = 'smart-turn-v3.2';
 /** Decoding, VAD, encryption, encoding and pacing together. */
 const FRAME_TARGET_US = 500;
 const WINDOW_MS = 32;
@@ -38,9 +40,9 @@ export const audio: Bench = {
   async run(options) {
     const { signal, turns: rounds = ROUNDS } = options;
     const dir = readConfig().PARLEY_MODELS_DIR;
-    const files = (await ensureModels([VAD_ID], { dir, signal })).get(VAD_ID);
-    if (files?.model.loader.kind !== 'onnx') throw new Error('Silero is no single ONNX file');
-    const silero = await openSilero(files.at(files.model.loader.model), clock);
+    const models = await ensureModels([VAD_ID, TURN_ID], { dir, signal });
+    const silero = await openSilero(onlyFileOf(models.get(VAD_ID)), clock);
+    await using turnDetector = await openSmartTurn(onlyFileOf(models.get(TURN_ID)), signal);
     const [saying] = await readSayings();
     const speech = saying?.sound ?? new Float32Array(2 * ENGINE_HZ);
     const voice = resample(speech, ENGINE_HZ, VOICE_HZ);
@@ -139,10 +141,15 @@ export const audio: Bench = {
         target: { median: FRAME_TARGET_US },
       },
       {
-        measure: 'of a judgement, in the speech process',
-        of: 'features of 8 s for the turn model',
+        measure: 'of a judgement, in a thread of the speech process',
+        of: 'features of 8 s and the turn model',
         unit: 'µs',
-        ...(await timed(() => void whisperLogMel(speech), 1, rounds, 1)),
+        ...(await timed(
+          async () => void (await turnDetector.finishedProbability(speech, signal)),
+          1,
+          rounds,
+          1,
+        )),
       },
     );
     await silero.release();
@@ -157,6 +164,11 @@ export const audio: Bench = {
     };
   },
 };
+
+function onlyFileOf(files: ModelFiles | undefined): string {
+  if (files?.model.loader.kind !== 'onnx') throw new Error('It is no single ONNX file');
+  return files.at(files.model.loader.model);
+}
 
 /** @returns µs of a frame, one value a round. */
 async function timed(

@@ -5,7 +5,7 @@ export interface TurnWorkerData {
 
 export interface TurnQuestion {
   readonly id: number;
-  /** 16 kHz mono. */
+  /** All that the model looks at. */
   readonly samples: Float32Array;
 }
 

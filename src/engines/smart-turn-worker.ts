@@ -1,9 +1,8 @@
-/** The thread that Smart Turn runs in: features and inference block it for some 50 ms a call. */
+/** The thread that Smart Turn runs in: it is blocked for some 30 ms a call. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { cpuInfo, hasVnni } from './cpu-info.ts';
 import type { TurnAnswer, TurnQuestion, TurnWorkerData } from './smart-turn-messages.ts';
-import { FRAME_COUNT, MEL_COUNT, whisperLogMel } from './whisper-log-mel.ts';
 
 if (parentPort === null) throw new Error('smart-turn-worker.ts runs as a worker thread only');
 const port = parentPort;
@@ -40,8 +39,9 @@ async function finishedProbability(
   session: InferenceSession,
   samples: Float32Array,
 ): Promise<number> {
-  const features = new Tensor('float32', whisperLogMel(samples), [1, MEL_COUNT, FRAME_COUNT]);
-  const { logits } = await session.run({ input_features: features });
+  const { logits } = await session.run({
+    samples: new Tensor('float32', samples, [1, samples.length]),
+  });
   // Despite its name the output is a probability already.
   const probability = Number(logits?.data[0]);
   if (Number.isNaN(probability)) throw new Error('The model gave no probability');

@@ -43,8 +43,10 @@ class SmartTurn implements TurnDetector {
   }
 
   finishedProbability(samples: Float32Array, signal: AbortSignal): Promise<number> {
-    // Copied now, as little as is needed: the caller's buffer goes on changing.
-    const last = new Float32Array(samples.subarray(Math.max(0, samples.length - INPUT_SAMPLES)));
+    // Copied now: the caller's buffer goes on changing. What is missing is silence in front.
+    const recent = samples.subarray(Math.max(0, samples.length - INPUT_SAMPLES));
+    const last = new Float32Array(INPUT_SAMPLES);
+    last.set(recent, INPUT_SAMPLES - recent.length);
     return this.#limiter.run(() => this.#ask(last), signal);
   }
 

@@ -161,11 +161,12 @@ const SMART_TURN: ModelPart = {
       },
     },
   ],
+  derive: 'smart-turn',
   files: [
     {
       path: 'smart-turn.onnx',
-      bytes: 8_679_182,
-      sha256: '2bb026316b14a660486a75b1733cd3fbab8c2fd0314dc9af7be49f8cca967e4f',
+      bytes: 11_931_210,
+      sha256: 'd0ba31d75b2b0c0839e285f1b25741d49cfa53fce9dd78a15e478d6933980014',
     },
   ],
 };

@@ -1,14 +1,7 @@
 /** Spares Moonshine's decoder most of its work for each token. */
 import { fieldOf, fieldsOf, stringsOf, withField } from './onnx/fields.ts';
-import {
-  IN_ATTRIBUTE,
-  IN_GRAPH,
-  IN_MODEL,
-  IN_NODE,
-  tensorIn,
-  tensorMessage,
-  type Tensor,
-} from './onnx/graph.ts';
+import { IN_ATTRIBUTE, IN_GRAPH, IN_MODEL, IN_NODE } from './onnx/graph.ts';
+import { tensorIn, tensorMessage, type Tensor } from './onnx/tensor.ts';
 
 /** What scores every token of the vocabulary: the table of tokens, turned. */
 const SCORES = 'model.decoder.embed_tokens.weight_transposed';

@@ -5,6 +5,7 @@ import { deriveKokoro } from './derive-kokoro.ts';
 import { moonshineDecoder } from './derive-moonshine-decoder.ts';
 import { moonshineTokens } from './derive-moonshine-tokens.ts';
 import { parsePiperVoice, piperModel, piperTokens } from './derive-piper-voice.ts';
+import { smartTurn } from './derive-smart-turn.ts';
 import type { Derivation } from './model-types.ts';
 import { IS_DIRECT_QUICKER, withDirectVocoder } from './onnx/direct-vocoder.ts';
 
@@ -33,6 +34,11 @@ export async function derive(derivation: Derivation, folder: string): Promise<vo
       await rm(raw);
       await writeFile(join(folder, 'tokens.txt'), piperTokens(voice));
       await rm(description);
+      return;
+    }
+    case 'smart-turn': {
+      const model = join(folder, 'smart-turn.onnx');
+      await writeFile(model, smartTurn(await readFile(model)));
       return;
     }
     case 'kokoro':

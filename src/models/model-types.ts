@@ -44,7 +44,7 @@ export type ModelSource =
 export type TakenFiles = Readonly<Record<string, string>>;
 
 /** How the files that came are made into the ones the engine takes. */
-export type Derivation = 'moonshine' | 'moonshine-tokens' | 'piper-voice' | 'kokoro';
+export type Derivation = 'moonshine' | 'moonshine-tokens' | 'piper-voice' | 'smart-turn' | 'kokoro';
 
 /** What is downloaded, checked and put in place as one: one folder below the models' folder. */
 export interface ModelPart {

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWav } from '../../src/audio/wav.ts';
 import { openSmartTurn } from '../../src/engines/smart-turn.ts';
-import { FRAME_COUNT, MEL_COUNT, whisperLogMel } from '../../src/engines/whisper-log-mel.ts';
 import { EngineError, type TurnDetector } from '../../src/pipeline/ports.ts';
 import { ENGINE_HZ } from '../../src/pipeline/types.ts';
 import { realModelFile } from '../fakes/real-models.ts';
@@ -14,11 +14,7 @@ interface Reference {
   readonly file: string;
   readonly firstSeconds: number | null;
   readonly probability: number;
-  readonly logMel: {
-    readonly mean: number;
-    readonly std: number;
-    readonly at: Readonly<Record<string, number>>;
-  };
+  readonly asItComes: number;
 }
 
 const fixtures = new URL('../fixtures/smart-turn/', import.meta.url);
@@ -32,27 +28,6 @@ function soundOf({ file, firstSeconds }: Reference): Float32Array {
   return firstSeconds === null ? samples : samples.subarray(0, firstSeconds * ENGINE_HZ);
 }
 
-describe('whisperLogMel()', () => {
-  test.for(references)('gives the reference for $firstSeconds s of $file', (reference) => {
-    const logMel = whisperLogMel(soundOf(reference));
-    const { mean, std, at } = reference.logMel;
-    const count = MEL_COUNT * FRAME_COUNT;
-    const ownMean = logMel.reduce((sum, value) => sum + value, 0) / count;
-    const variance = logMel.reduce((sum, value) => sum + (value - ownMean) ** 2, 0) / count;
-    expect(ownMean).toBeCloseTo(mean, 3);
-    expect(Math.sqrt(variance)).toBeCloseTo(std, 3);
-    for (const [place, value] of Object.entries(at)) {
-      const [mel = 0, frame = 0] = place.split(',').map(Number);
-      expect(logMel[mel * FRAME_COUNT + frame]).toBeCloseTo(value, 3);
-    }
-  });
-
-  test('takes silence and nothing at all', () => {
-    for (const samples of [new Float32Array(0), new Float32Array(ENGINE_HZ)])
-      expect(whisperLogMel(samples).every(Number.isFinite)).toBe(true);
-  });
-});
-
 describe('openSmartTurn()', () => {
   let detector: TurnDetector;
   beforeAll(async () => {
@@ -62,7 +37,42 @@ describe('openSmartTurn()', () => {
 
   test.for(references)('judges $firstSeconds s of $file like the reference', async (reference) => {
     const probability = await detector.finishedProbability(soundOf(reference), never);
-    expect(Math.abs(probability - reference.probability)).toBeLessThan(0.01);
+    expect(Math.abs(probability - reference.probability)).toBeLessThan(0.1);
+  });
+
+  test('is nearer to the weights as floats than the model as it comes', async () => {
+    const offBy = (probabilities: readonly number[]) =>
+      probabilities.reduce(
+        (sum, each, at) => sum + Math.abs(each - (references[at]?.probability ?? 0)),
+        0,
+      );
+    const answers = references.map((each) => detector.finishedProbability(soundOf(each), never));
+    const asItComes = references.map((each) => each.asItComes);
+    expect(offBy(await Promise.all(answers))).toBeLessThan(offBy(asItComes) / 5);
+  });
+
+  test('may be run by the precise kernels that processors without VNNI need', async () => {
+    const precise = await InferenceSession.create(await realModelFile('smart-turn-v3.2'), {
+      intraOpNumThreads: 1,
+      extra: { session: { x64quantprecision: '1' } },
+    });
+    const [reference] = references;
+    const samples = new Float32Array(8 * ENGINE_HZ);
+    const sound = soundOf(reference!);
+    samples.set(sound, samples.length - sound.length);
+    const { logits } = await precise.run({
+      samples: new Tensor('float32', samples, [1, samples.length]),
+    });
+    expect(Math.abs(Number(logits?.data[0]) - reference!.probability)).toBeLessThan(0.1);
+    await precise.release();
+  });
+
+  test('answers to silence and to nothing at all', async () => {
+    for (const samples of [new Float32Array(0), new Float32Array(ENGINE_HZ)]) {
+      const probability = await detector.finishedProbability(samples, never);
+      expect(probability).toBeGreaterThanOrEqual(0);
+      expect(probability).toBeLessThanOrEqual(1);
+    }
   });
 
   test('listens to the last 8 s only, and leaves the caller’s samples alone', async () => {
@@ -70,16 +80,15 @@ describe('openSmartTurn()', () => {
     const long = new Float32Array(30 * ENGINE_HZ).fill(0.3, 0, ENGINE_HZ);
     long.set(last, long.length - last.length);
     const probability = await detector.finishedProbability(long, never);
-    expect(probability).toBeCloseTo(references[0]!.probability, 2);
+    expect(probability).toBe(await detector.finishedProbability(last, never));
     expect(long).toHaveLength(30 * ENGINE_HZ);
   });
 
   test('answers several at once, each with its own', async () => {
-    const answers = references.map((reference) =>
-      detector.finishedProbability(soundOf(reference), never),
-    );
-    for (const [index, probability] of (await Promise.all(answers)).entries())
-      expect(probability).toBeCloseTo(references[index]!.probability, 2);
+    const ask = (reference: Reference) => detector.finishedProbability(soundOf(reference), never);
+    const oneByOne: number[] = [];
+    for (const reference of references) oneByOne.push(await ask(reference));
+    expect(await Promise.all(references.map(ask))).toStrictEqual(oneByOne);
   });
 
   test('rejects at once when aborted, and goes on answering', async () => {

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../loopback/random.ts';
 import { moonshineDecoder } from '../../src/models/derive-moonshine-decoder.ts';
 import { fieldOf } from '../../src/models/onnx/fields.ts';
-import { nodeMessage, shapeMessage, tensorMessage } from '../../src/models/onnx/graph.ts';
+import { nodeMessage, shapeMessage } from '../../src/models/onnx/graph.ts';
+import { tensorMessage } from '../../src/models/onnx/tensor.ts';
 import { modelMessage, numberField } from './onnx/model-message.ts';
 
 const TOKENS = 40;

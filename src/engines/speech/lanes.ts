@@ -78,7 +78,8 @@ export function createLanes(limits: LaneLimits): Lanes {
     awaited.recognition + awaited.synthesis + awaited.turn - awaited[kind];
   const threads = () =>
     running.recognition +
-    running.turn +
+    // The second only waits at its thread.
+    Math.min(running.turn, 1) +
     thrifty.synthesis +
     FAST_THREADS * (running.synthesis - thrifty.synthesis);
 
@@ -144,13 +145,15 @@ const MOST_COPIES = 6;
 /**
  * What `cores` can bear. Recognition leaves half of them to the synthesis of the reply before; one clause
  * at a time is said with two threads, ten times faster than it is spoken, or several with one each in a
- * crowd; the turn model lives in one thread and takes one question at a time.
+ * crowd; the turn model lives in one thread and takes one question at a time, where the next one is at hand
+ * already. Sent for only then, it comes later by what the bot is busy with: with 64 conversations a tenth of
+ * the answers and more came too late.
  */
 export function laneLimits(cores: number): LaneLimits {
   return {
     recognition: { awaited: Math.max(1, Math.floor(cores / 2)), abandoned: 1 },
     synthesis: { awaited: 1, abandoned: 1, crowd: crowdSize(cores) },
-    turn: { awaited: 1, abandoned: 0 },
+    turn: { awaited: 2, abandoned: 0 },
   };
 }
 

@@ -19,9 +19,10 @@
  * much of the other as sounds into it, which is cut off in the end.
  */
 import { GraphBuilder } from './graph-builder.ts';
-import type { Node, Tensor } from './graph.ts';
+import type { Node } from './graph.ts';
 import { withPartRebuilt, type NewPart, type Part } from './rebuild-part.ts';
 import { asConvolution, reachOf } from './transposed-convolution.ts';
+import type { Tensor } from './tensor.ts';
 import { inOneRow, inTwoRows, ROWS, type Divided } from './two-rows.ts';
 
 /** As Piper's exporter names the nodes. */

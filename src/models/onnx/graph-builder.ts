@@ -1,5 +1,6 @@
 /** Writes down the nodes of a part of a model, one after the other. */
-import type { Node, Shape, Tensor } from './graph.ts';
+import type { Node, Shape } from './graph.ts';
+import type { Tensor } from './tensor.ts';
 
 export class GraphBuilder {
   readonly nodes: Node[] = [];
@@ -23,10 +24,16 @@ export class GraphBuilder {
     attributes: Node['attributes'] = {},
     output?: string,
   ): string {
-    const name = `${this.#prefix}/${op}.${this.nodes.length}`;
-    const of = output ?? `${name}.out`;
-    this.nodes.push({ op, name, inputs, outputs: [of], attributes });
-    return of;
+    return this.#add({ op, inputs, attributes }, output);
+  }
+
+  /** One of onnxruntime's own operators, see its ContribOperators.md. */
+  addContributed(
+    op: string,
+    inputs: readonly string[],
+    attributes: Node['attributes'] = {},
+  ): string {
+    return this.#add({ op, domain: 'com.microsoft', inputs, attributes });
   }
 
   /** @returns the tensor's name. */
@@ -47,9 +54,21 @@ export class GraphBuilder {
     return this.tensor(name, [channels, 1, 1, 1], new Float32Array(channels).fill(1));
   }
 
+  /** A number of its own, to be taken with each of many. */
+  number(value: number): string {
+    return this.tensor(`${this.#prefix}/number ${value}`, [], Float32Array.of(value));
+  }
+
   /** Says of what length something is: lengths of the same name are equal. */
   shape(name: string, dims: Shape['dims']): string {
     this.shapes.push({ name, dims });
     return name;
+  }
+
+  #add(node: Omit<Node, 'name' | 'outputs'>, output?: string): string {
+    const name = `${this.#prefix}/${node.op}.${this.nodes.length}`;
+    const of = output ?? `${name}.out`;
+    this.nodes.push({ ...node, name, outputs: [of] });
+    return of;
   }
 }

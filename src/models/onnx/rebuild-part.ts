@@ -7,13 +7,10 @@ import {
   nodeMessage,
   readNode,
   shapeMessage,
-  tensorIn,
-  tensorMessage,
-  tensorName,
   type Node,
   type Shape,
-  type Tensor,
 } from './graph.ts';
+import { tensorIn, tensorMessage, tensorName, type Tensor } from './tensor.ts';
 
 export interface Part {
   /** In the order in which they run. */

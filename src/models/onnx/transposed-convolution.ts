@@ -1,5 +1,5 @@
 /** A transposed convolution to `stride` times as many samples, as a convolution to `stride` times as many channels. */
-import type { Tensor } from './graph.ts';
+import type { Tensor } from './tensor.ts';
 
 export interface Upsampling {
   /** Of the transposed convolution: input channels × output channels × taps. */

@@ -37,6 +37,8 @@ export interface Utterance {
   finishedProbability: number | undefined;
   /** Times the turn model was asked in this pause. */
   judgments: number;
+  /** It has not answered to the last of them yet. */
+  isBeingJudged: boolean;
   /** Replies begun on it before it was over. */
   speculations: number;
   /** Their turn has ended; only the transcript is waited for. */

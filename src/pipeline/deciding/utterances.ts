@@ -41,8 +41,7 @@ export function onOnset(draft: Draft, { speakerId, turnId, startedAtMs }: Of<'on
     draft.habits = withHabits(draft.habits, speakerId, (h) => learnPause(h, pauseMs, soundedDone));
     open.take += 1; // what is being recognised is not all of it any more
     open.transcript = undefined;
-    open.finishedProbability = undefined;
-    open.judgments = 0;
+    forgetJudgments(open);
   }
   utterance.isVoiced = true;
   utterance.voicedSinceMs = draft.nowMs;
@@ -65,6 +64,7 @@ function begin(draft: Draft, speakerId: string, turnId: string, startedAtMs: num
     transcript: undefined,
     finishedProbability: undefined,
     judgments: 0,
+    isBeingJudged: false,
     speculations: 0,
     overAtMs: undefined,
     overlap: undefined,
@@ -99,9 +99,15 @@ export function onOffset(draft: Draft, { speakerId, lastVoicedAtMs }: Of<'offset
   draft.lastVoice = { speakerId, atMs: lastVoicedAtMs };
   utterance.offsetAtMs = draft.nowMs;
   utterance.silentMs = 0;
+  forgetJudgments(utterance);
+  recognise(draft, utterance);
+}
+
+/** Of the pause before: what it is still asked does not come any more. */
+function forgetJudgments(utterance: Utterance): void {
   utterance.finishedProbability = undefined;
   utterance.judgments = 0;
-  recognise(draft, utterance);
+  utterance.isBeingJudged = false;
 }
 
 export function onHush(draft: Draft, { speakerId, silentMs }: Of<'hush'>): void {
@@ -109,8 +115,11 @@ export function onHush(draft: Draft, { speakerId, silentMs }: Of<'hush'>): void 
   if (utterance === undefined || utterance.isVoiced) return;
   utterance.silentMs = silentMs;
   const askAtMs = JUDGED_AT_MS[utterance.judgments];
-  if (draft.hasTurnDetector && askAtMs !== undefined && silentMs >= askAtMs) {
+  // One that is late says as much as a second one would, which would make the others later still.
+  const mayAsk = draft.hasTurnDetector && !utterance.isBeingJudged;
+  if (mayAsk && askAtMs !== undefined && silentMs >= askAtMs) {
     utterance.judgments += 1;
+    utterance.isBeingJudged = true;
     const { turnId, take } = utterance;
     draft.effects.push({ type: 'judge', turnId, speakerId, take });
   }
@@ -121,6 +130,7 @@ export function onJudged(draft: Draft, event: Of<'judged'>): void {
   const utterance = draft.utterances.find(({ turnId }) => turnId === event.turnId);
   if (utterance === undefined || utterance.overAtMs !== undefined) return;
   if (utterance.take !== event.take || utterance.isVoiced) return;
+  utterance.isBeingJudged = false;
   utterance.finishedProbability = event.finishedProbability ?? utterance.finishedProbability;
   endIfDue(draft, utterance);
 }

@@ -38,8 +38,11 @@ const AFTER_MUTE_FRAMES = 200 / FRAME_MS;
  * repeated instead; where there is noise, nothing is taken for granted.
  */
 const JUDGED_FRAMES = 200 / FRAME_MS;
-/** From this much silence on, once the VAD has let go of the voice. */
-const JUDGED_AHEAD_FRAMES = 60 / FRAME_MS;
+/**
+ * From this much silence on, once the VAD has let go of the voice: an answer takes less than 40 ms, and the
+ * stops inside of words are over by then.
+ */
+const JUDGED_AHEAD_FRAMES = 120 / FRAME_MS;
 
 /** @param signal what is half said is dropped, and recognitions end. */
 export function createEar(

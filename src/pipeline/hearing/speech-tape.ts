@@ -14,7 +14,11 @@ export interface SpeechTape {
   add(samples: Float32Array): void;
   /** A copy of the spans, one behind the other, and silence behind them; frames that are gone are left out. */
   copy(spans: readonly Span[], silentFrames?: number): Float32Array;
-  /** A copy of the last 8 s, `silentFrames` of silence at its end included. */
+  /**
+   * A copy of the last 8 s, `silentFrames` of silence at its end included. Where they begin with frames in
+   * which nothing came, those are left out: the turn model takes all that is missing for silence, and people
+   * are silent most of the time.
+   */
   recent(silentFrames?: number): Float32Array;
   /** Frames before this are wanted only for `recent()`. */
   keepFrom(frame: number): void;
@@ -49,10 +53,16 @@ export function createSpeechTape(): SpeechTape {
     copy,
     recent(silentFrames = 0) {
       const to = first + frames.length;
-      return copy([[to - RECENT_FRAMES + silentFrames, to]], silentFrames);
+      let from = Math.max(first, to - RECENT_FRAMES + silentFrames);
+      while (from < to && isSilent(frames[from - first])) from++;
+      return copy([[from, to]], silentFrames);
     },
     keepFrom(frame) {
       wanted = frame;
     },
   };
 }
+
+/** To the last sample: what a microphone gives never is. */
+const isSilent = (frame: Float32Array | undefined) =>
+  frame?.every((sample) => sample === 0) ?? true;

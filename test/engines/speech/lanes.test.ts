@@ -180,6 +180,24 @@ describe('createLanes()', () => {
     expect(lanes.mannerOf(clause(9))).toBe('thrifty');
   });
 
+  test('has the next question to the turn model at hand, which takes no core until its turn', () => {
+    const lanes = twoCores();
+    const question = { ...clause(0), kind: 'turn' } as const;
+    for (const [at, manner] of ['fast', 'fast', undefined].entries()) {
+      expect(lanes.mannerOf(question)).toBe(manner);
+      if (at < 2) lanes.begin('turn', false, 'fast');
+    }
+    const four = createLanes(laneLimits(4));
+    begin(four, 9);
+    four.end('synthesis', true, 'thrifty');
+    four.end('synthesis', true, 'thrifty');
+    for (let i = 0; i < 2; i++) four.begin('turn', false, 'fast');
+    // Two clauses and the model are three threads of four.
+    expect(four.mannerOf(clause(2, PATIENT_MS))).toBeUndefined();
+    four.end('synthesis', true, 'thrifty');
+    expect(four.mannerOf(clause(2, PATIENT_MS))).toBe('thrifty');
+  });
+
   test('never has more at work than it says', () => {
     for (const cores of [1, 2, 3, 8]) {
       const limits = laneLimits(cores);

@@ -2,9 +2,9 @@ import { PbfWriter } from 'pbf';
 import { fieldOf } from '../../../src/models/onnx/fields.ts';
 
 /** A whole model, of a graph's fields. */
-export function modelMessage(graph: readonly Uint8Array[]): Uint8Array {
+export function modelMessage(graph: readonly Uint8Array[], operatorsVersion = 15): Uint8Array {
   const irVersion = numberField(1, 8);
-  const operators = fieldOf(8, numberField(2, 15));
+  const operators = fieldOf(8, numberField(2, operatorsVersion));
   return Buffer.concat([irVersion, fieldOf(7, Buffer.concat(graph)), operators]);
 }
 

@@ -1,7 +1,8 @@
 /** A vocoder as Piper's exporter writes it, with few channels and weights drawn by lot. */
 import { fieldOf } from '../../../src/models/onnx/fields.ts';
 import { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts';
-import { nodeMessage, shapeMessage, tensorMessage } from '../../../src/models/onnx/graph.ts';
+import { nodeMessage, shapeMessage } from '../../../src/models/onnx/graph.ts';
+import { tensorMessage } from '../../../src/models/onnx/tensor.ts';
 import { modelMessage } from './model-message.ts';
 import { seededRandom } from '../../../loopback/random.ts';
 

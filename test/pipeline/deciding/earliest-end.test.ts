@@ -20,6 +20,7 @@ function pause(more: Partial<Utterance> = {}, endpointFactor = 1, hasTurnDetecto
     transcript: { text: QUESTION, isEcho: false },
     finishedProbability: undefined,
     judgments: 0,
+    isBeingJudged: false,
     speculations: 0,
     overAtMs: undefined,
     overlap: undefined,

@@ -17,6 +17,7 @@ function channel(people: readonly string[] = ['ann'], addressing: Addressing = '
   let nowMs = 0;
   let turns = 0;
   let dueAtMs = Number.POSITIVE_INFINITY;
+  let judgments = 0;
   const told: string[] = [];
   const takes = new Map<string, TurnTakingEffect & { type: 'recognise' }>();
   const judging = new Map<string, TurnTakingEffect & { type: 'judge' }>();
@@ -30,8 +31,10 @@ function channel(people: readonly string[] = ['ann'], addressing: Addressing = '
     dueAtMs = step.dueAtMs;
     for (const effect of step.effects) {
       if (effect.type === 'recognise') takes.set(effect.speakerId, effect);
-      else if (effect.type === 'judge') judging.set(effect.speakerId, effect);
-      else if (effect.type === 'end-turn') silent.delete(effect.speakerId);
+      else if (effect.type === 'judge') {
+        judging.set(effect.speakerId, effect);
+        judgments += 1;
+      } else if (effect.type === 'end-turn') silent.delete(effect.speakerId);
       const words = inWords(effect);
       if (words !== undefined) told.push(words);
     }
@@ -53,7 +56,10 @@ function channel(people: readonly string[] = ['ann'], addressing: Addressing = '
     get state() {
       return state;
     },
-    isJudging: () => judging.size > 0,
+    /** How often the turn model was asked. */
+    get judgments() {
+      return judgments;
+    },
     starts(speakerId = 'ann') {
       turns += 1;
       silent.delete(speakerId);
@@ -204,7 +210,27 @@ describe('takeTurns()', () => {
     room.heard(QUESTION);
     room.pass(500);
     expect(room.told).toContain('end ann1 after 660');
-    expect(room.isJudging()).toBe(false);
+    expect(room.judgments).toBe(0);
+  });
+
+  test('asks the turn model once more only when it has answered', () => {
+    const room = channel();
+    room.starts();
+    room.pass(600);
+    room.pauses();
+    room.pass(420);
+    expect(room.judgments).toBe(1);
+    room.judged(0.1);
+    room.pass(20);
+    expect(room.judgments).toBe(2);
+    room.pass(600);
+    expect(room.judgments).toBe(2);
+    // What it was asked about the pause before does not come any more.
+    room.starts();
+    room.pass(200);
+    room.pauses();
+    room.pass(200);
+    expect(room.judgments).toBe(3);
   });
 
   test('waits where the speaker does not sound done, but not for ever', () => {
