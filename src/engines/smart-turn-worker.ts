@@ -10,8 +10,9 @@ const { modelFile }: TurnWorkerData = workerData;
 
 /**
  * The model's weights are of 8 bits. On a processor without VNNI onnxruntime's usual kernel for them overflows:
- * on one with AVX2 alone an answer was wrong by 0.57. The precise one does not, and takes 14 % longer there.
- * With VNNI it is not needed and takes 74 ms instead of 44, although by onnxruntime's word it is not used there.
+ * on one with AVX2 alone an answer of the model as it is published was wrong by 0.57, and those of the rebuilt one
+ * are half as far off again. The precise one does not, and takes 14 % longer there. With VNNI it is not needed and
+ * takes 62 ms instead of 33, although by onnxruntime's word it is not used there.
  * Source: onnxruntime_session_options_config_keys.h, session.x64quantprecision.
  */
 const x64quantprecision = hasVnni(await cpuInfo()) ? '0' : '1';

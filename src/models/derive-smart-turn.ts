@@ -5,11 +5,11 @@
  * spends more time on that, and on what it can do with such values only slowly (Softmax, GELU), than on the
  * products of matrices, for which it is good. So here only what goes into the large products is rounded.
  *
- * One of those roundings was most of what the model's answers were wrong by: what goes into the last but one
- * feed-forward layer's second product reaches from -0.17 to 70, but hardly ever leaves 0-3, and is rounded to
- * multiples of 0.44. What that leaves over is multiplied, too. Against the same weights in floats, of 273 pieces
- * of sentences of a synthetic voice, the answer was on the other side of a half in 3, in 42 as the model came;
- * for half a millisecond more (`gelu_4`: 0.18 of 1 in the mean; the next two, roundings that are gone: 0.12, 0.07).
+ * One of those roundings was most of what the model's answers were wrong by: what goes into the second product of
+ * the last but one feed-forward layer reaches from -0.17 to 70, but hardly ever leaves 0 to 3, and is rounded to
+ * multiples of 0.44. By itself it moves an answer by 0.18 in the mean; the next two, which are gone here, by 0.12
+ * and 0.07. What it leaves over is multiplied, too, in half a millisecond. How far the answers are from those of
+ * the same weights as floats, and how far they were, is in `test/engines/smart-turn.test.ts`.
  */
 import { IN_GRAPH, IN_MODEL, shapeMessage, type Node } from './onnx/graph.ts';
 import { withoutShapes } from './onnx/edit-fields.ts';
